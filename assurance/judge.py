@@ -1,0 +1,191 @@
+"""The judge: puts a rule to every subject of a population and records one judgement for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from assurance.errors import AssuranceError
+from assurance.model.findings import Finding, NotApplicable, Verdict
+from assurance.model.judgements import Judgement, Layer, Outcome
+from assurance.model.requirements import Requirement
+from assurance.model.subjects import Location, Subject
+from assurance.model.unknown import UnknownValue
+from assurance.readers.kinds import Judged, Kind
+from assurance.readers.view import View
+
+SYSTEM = "system"
+"""The subject of a judgement about the environment as a whole."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Judge:
+    """Judges one scenario on one view.
+
+    Attributes:
+        requirement: What is judged, with its parameters.
+        view: On what.
+        scenario: Its title.
+        kinds: All kinds by noun.
+        step: The sentence being judged; set before every step.
+        rows: The judgements so far.
+        judged: For every step and kind that was quantified over, the subjects, for the closure.
+    """
+
+    requirement: Requirement
+    view: View
+    scenario: str
+    kinds: dict[str, Kind]
+    step: str = ""
+    rows: list[Judgement] = field(default_factory=list)
+    judged: list[tuple[str, Kind]] = field(default_factory=list)
+    _excluded: str = ""
+    _empty: bool = False
+
+    def limit(self, name: str) -> Any:
+        """Return a parameter of the requirement, as the user set it or by default."""
+        return self.requirement.limit(name)
+
+    def only(self, applies: bool, case: str) -> None:
+        """Narrow the scenario: where it does not apply, every subject is not applicable."""
+        if not applies:
+            self._excluded = case
+
+    def require(self, noun: str) -> None:
+        """State that there is at least one subject of a kind.
+
+        An empty population is recorded as the catalogue says, and the steps after it judge nothing.
+        """
+        if self._population(noun) == ():
+            self._record_empty(self.kinds[noun])
+
+    def every(self, noun: str, rule: Callable[..., Verdict], *context: Any, **limits: Any) -> None:
+        """Put a rule to every subject of a kind.
+
+        Args:
+            noun: The kind.
+            rule: Takes the record, the context and the limits.
+            context: Further records the rule needs.
+            limits: Parameters of the requirement.
+        """
+        population = self._population(noun)
+        if population is None or self._empty:
+            return
+        kind = self.kinds[noun]
+        if not population:
+            self._record_empty(kind)
+            return
+        self.judged.append((self.step, kind))
+        for record in population:
+            self._judge(record.subject, lambda record=record: rule(record, *context, **limits))
+
+    def system(self, rule: Callable[..., Verdict], *records: Any, **limits: Any) -> None:
+        """Put a rule about the environment as a whole."""
+        if not self._empty:
+            self._judge(self._whole(), lambda: rule(*records, **limits))
+
+    def record(self, subject: Subject, outcome: Outcome, *, expected: str, actual: str) -> None:
+        """Record an outcome that no rule decided."""
+        self._record(subject, outcome, expected, actual, subject.location)
+
+    def _population(self, noun: str) -> tuple[Judged, ...] | None:
+        try:
+            return self.view.population(self.kinds[noun])
+        except UnknownValue as unknown:
+            self.record(
+                self._whole(),
+                Outcome.UNKNOWN,
+                expected=f"the {self.kinds[noun].plural} are known",
+                actual=unknown.reason,
+            )
+            self._empty = True
+            return None
+
+    def _judge(self, subject: Subject, rule: Callable[[], Verdict]) -> None:
+        if self._excluded:
+            self._not_applicable(subject, self._excluded)
+            return
+        try:
+            verdict = rule()
+        except UnknownValue as unknown:
+            self.record(subject, Outcome.UNKNOWN, expected=self.step, actual=unknown.reason)
+        except AssuranceError as error:
+            self.record(subject, Outcome.ERROR, expected=self.step, actual=str(error))
+        except Exception as error:  # noqa: BLE001  a rule that breaks must not hide its subject
+            actual = f"the rule broke: {type(error).__name__}: {error}"
+            self.record(subject, Outcome.ERROR, expected=self.step, actual=actual)
+        else:
+            self._enter(subject, verdict)
+
+    def _enter(self, subject: Subject, verdict: Verdict) -> None:
+        if isinstance(verdict, NotApplicable):
+            self._not_applicable(subject, verdict.case)
+        elif subject.existence:
+            self.record(
+                subject, Outcome.UNKNOWN, expected=verdict.expected, actual=subject.existence
+            )
+        else:
+            self._record_finding(subject, verdict)
+
+    def _record_finding(self, subject: Subject, finding: Finding) -> None:
+        outcome = Outcome.PASS if finding.holds is True else Outcome.FAIL
+        location = finding.location or subject.location
+        self._record(subject, outcome, finding.expected, finding.actual, location)
+
+    def _not_applicable(self, subject: Subject, case: str) -> None:
+        reason = self.requirement.notapplicable.get(case)
+        if reason is None:
+            self.record(
+                subject,
+                Outcome.ERROR,
+                expected=self.step,
+                actual=f"the rule says not applicable: {case}, which the catalogue does not name",
+            )
+        else:
+            self.record(subject, Outcome.NOTAPPLICABLE, expected=self.step, actual=reason)
+
+    def _record_empty(self, kind: Kind) -> None:
+        self._empty = True
+        self.record(
+            self._whole(),
+            Outcome(self.requirement.when_empty),
+            expected=f"at least one {kind.noun}",
+            actual=f"the configuration holds no {kind.noun}",
+        )
+
+    def _whole(self) -> Subject:
+        roots = ", ".join(str(body["root"]) for body, _ in self.view.state.bodies)
+        seals = ", ".join(seal for _, seal in self.view.state.bodies)
+        return Subject(id=SYSTEM, location=Location(file=roots), evidence=seals)
+
+    def _record(
+        self,
+        subject: Subject,
+        outcome: Outcome,
+        expected: str,
+        actual: str,
+        location: Location,
+    ) -> None:
+        self.rows.append(
+            Judgement(
+                requirement=self.requirement.id,
+                environment=self.view.environment.name,
+                layer=Layer(self.view.layer),
+                scenario=self.scenario,
+                step=self.step,
+                subject=subject.id,
+                outcome=outcome,
+                expected=expected,
+                actual=actual,
+                location=location,
+                evidence=subject.evidence,
+            )
+        )
+
+
+def subjects_of(records: Iterable[Judged]) -> frozenset[str]:
+    """Return the ids that a population answers for: its subjects and their parts."""
+    return frozenset(
+        name for record in records for name in (record.subject.id, *record.subject.parts)
+    )

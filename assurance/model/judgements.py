@@ -1,0 +1,94 @@
+"""Outcomes and judgements: the rows of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assurance.model.subjects import Location
+
+
+class Layer(StrEnum):
+    """How far from the files the evidence was taken."""
+
+    DECLARED = "declared"
+    DEPLOYED = "deployed"
+    OBSERVED = "observed"
+    EXERCISED = "exercised"
+
+
+class Outcome(StrEnum):
+    """XCCDF's words, worst first; `error` and `unknown` are never counted as passed."""
+
+    FAIL = "fail"
+    ERROR = "error"
+    UNKNOWN = "unknown"
+    NOTCHECKED = "notchecked"
+    WAIVED = "waived"
+    NOTAPPLICABLE = "notapplicable"
+    PASS = "pass"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Outcome).index(self)
+
+
+class Reason(StrEnum):
+    """The registered reasons for `notchecked`."""
+
+    UNBUILT = "verifier not built"
+    LAYER = "layer not selected"
+    ENVIRONMENT = "environment not selected"
+    DESELECTED = "scenario deselected"
+    TOOL = "a tool is missing"
+
+
+def worst(outcomes: tuple[Outcome, ...]) -> Outcome:
+    """Return the worst outcome; of none, `error`: nothing was judged."""
+    return min(outcomes, key=lambda outcome: outcome.rank, default=Outcome.ERROR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One row: requirement × environment × layer × scenario × step × subject → outcome.
+
+    Attributes:
+        requirement: Its id.
+        environment: Where.
+        layer: On which evidence.
+        scenario: Title of the scenario, or of the verifier beside the scenarios.
+        step: The sentence that was judged.
+        subject: The id of the thing judged.
+        outcome: The verdict on it.
+        expected: What the requirement wants, in words and values.
+        actual: What the evidence shows; for the outcomes without a finding, the reason.
+        location: File and line, ARN or URL.
+        evidence: Digest of the document that was judged.
+        waiver: Who approved the exception, until when and why; only for `waived`.
+    """
+
+    requirement: str
+    environment: str
+    layer: Layer
+    scenario: str
+    step: str
+    subject: str
+    outcome: Outcome
+    expected: str
+    actual: str
+    location: Location | None = None
+    evidence: str = ""
+    waiver: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes the row one of its kind, and its place in the ledger."""
+        return (
+            self.requirement,
+            self.environment,
+            self.layer,
+            self.scenario,
+            self.step,
+            self.subject,
+        )

@@ -1,0 +1,38 @@
+"""The kinds of subject: the noun that scenarios use, its population, and what must be in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from assurance.model.subjects import Subject
+
+if TYPE_CHECKING:
+    from assurance.readers.view import View
+
+
+class Judged(Protocol):
+    """A record that can be judged."""
+
+    @property
+    def subject(self) -> Subject:
+        """What it is called and where it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of subject.
+
+    Attributes:
+        noun: As a scenario says it, in the singular: `database`.
+        plural: The same for many: `databases`.
+        population: Its records in a view.
+        inventory: Terraform types all of whose managed resources must be among the subjects of
+            the population or their parts; empty for kinds that are derived from others.
+    """
+
+    noun: str
+    plural: str
+    population: Callable[[View], tuple[Judged, ...]]
+    inventory: tuple[str, ...] = ()

@@ -1,0 +1,284 @@
+"""The evaluated Terraform of one environment, as resources that can be asked and followed.
+
+This is the raw side that every reader starts from. Values are read as the evidence holds them:
+what the configuration leaves unset is absent, what nobody can know is an `Unknown`, and a
+reference is a token such as `${module.network.aws_vpc.this.id}` that `Resource.target` follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from assurance.model.subjects import Location, Subject
+from assurance.model.unknown import is_unknown, unknown
+
+_INDEX = r'(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?'
+_ADDRESS = rf"(?:module\.[\w-]+{_INDEX}\.)*(?:data\.)?\w+\.[\w-]+{_INDEX}"
+TOKEN = re.compile(rf"\$\{{({_ADDRESS})\.([\w\[\].\"-]+)\}}")
+"""A reference inside a string: group 1 is the address of the resource, group 2 its attribute."""
+
+IDENTIFYING = ("id", "arn", "name", "bucket", "identifier", "family", "key_id", "url", "alias")
+"""Attributes by which configurations name an existing thing, in the order they are tried."""
+
+
+def is_token(value: object) -> bool:
+    """Whether a value is one reference and nothing else."""
+    return isinstance(value, str) and TOKEN.fullmatch(value) is not None
+
+
+def tokens(value: object) -> tuple[tuple[str, str], ...]:
+    """Return the (address, attribute) pairs of all references in a string; none for other values."""
+    return tuple(TOKEN.findall(value)) if isinstance(value, str) else ()
+
+
+def thaw(value: Any) -> Any:
+    """Return a value of the evidence with its unknown markers as `Unknown` objects."""
+    if isinstance(value, dict):
+        if set(value) == {"$unknown"}:
+            return unknown(str(value["$unknown"]))
+        return {key: thaw(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [thaw(item) for item in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A nested block, or an object, of a resource.
+
+    Attributes:
+        values: Its thawed content.
+        resource: The resource that it stands in.
+    """
+
+    values: Mapping[str, Any]
+    resource: Resource
+
+    def get(self, path: str, default: Any = "") -> Any:
+        """Return the value at a dotted path, or `default` where it is unset.
+
+        Single blocks are stepped into without an index. An unknown value on the way is returned.
+        """
+        found: Any = self.values
+        for name in path.split("."):
+            if isinstance(found, list):
+                found = found[0] if found else {}
+            if is_unknown(found):
+                return found
+            if not isinstance(found, Mapping) or found.get(name) is None:
+                return default
+            found = found[name]
+        return found
+
+    def is_set(self, path: str) -> bool:
+        """Whether the configuration sets something here, be it unknown."""
+        return self.get(path, None) is not None
+
+    def blocks(self, path: str) -> Any:
+        """Return the blocks at a path as a tuple of `Block`; unknown where they are unknown."""
+        found = self.get(path, ())
+        if is_unknown(found):
+            return found
+        items = found if isinstance(found, list | tuple) else (found,)
+        return tuple(
+            item if is_unknown(item) else Block(item, self.resource)
+            for item in items
+            if is_unknown(item) or isinstance(item, Mapping)
+        )
+
+    def listed(self, path: str) -> Any:
+        """Return a list or set of plain values as a tuple; a scalar counts as a list of one."""
+        found = self.get(path, ())
+        if is_unknown(found):
+            return found
+        return tuple(found) if isinstance(found, list | tuple) else (found,)
+
+    def target(self, path: str, *types: str) -> Resource | None:
+        """Return the resource that the value at a path refers to, or None where there is none."""
+        return self.resource.resolve(self.get(path, None), *types)
+
+    def targets(self, path: str, *types: str) -> tuple[Resource | None, ...]:
+        """Return for each item of a list the resource that it refers to, or None."""
+        found = self.listed(path)
+        items = () if is_unknown(found) else found
+        return tuple(self.resource.resolve(item, *types) for item in items)
+
+
+class Resource(Block):
+    """One resource or data source of the evaluated configuration."""
+
+    __slots__ = ("raw", "state", "root", "digest")
+
+    raw: Mapping[str, Any]
+    state: State
+    root: str
+    digest: str
+
+    def __init__(self, raw: Mapping[str, Any], state: State, root: str, digest: str) -> None:
+        for name, value in (("raw", raw), ("state", state), ("root", root), ("digest", digest)):
+            object.__setattr__(self, name, value)
+        Block.__init__(self, thaw(raw["values"]), self)
+
+    def __repr__(self) -> str:
+        return f"<{self.id}>"
+
+    @property
+    def id(self) -> str:
+        """The id of the subject: the address, led by the root where two roots share the address."""
+        return self.state.id_of(self)
+
+    def resolve(self, value: object, *types: str) -> Resource | None:
+        """Return the resource that a value written in this resource refers to, or None."""
+        return self.state.resolve(value, *types, root=self.root)
+
+    @property
+    def address(self) -> str:
+        """Terraform's address."""
+        return str(self.raw["address"])
+
+    @property
+    def type(self) -> str:
+        """The resource type, such as `aws_vpc`."""
+        return str(self.raw["type"])
+
+    @property
+    def is_managed(self) -> bool:
+        """Whether Terraform manages it, rather than looks it up."""
+        return self.raw["mode"] == "managed"
+
+    @property
+    def module(self) -> str:
+        """The address of its module, empty for the root."""
+        return str(self.raw["module"])
+
+    @property
+    def region(self) -> Any:
+        """The region of its provider; empty where the configuration does not say."""
+        return thaw(self.raw.get("region")) or ""
+
+    @property
+    def location(self) -> Location:
+        """Where its block starts."""
+        return Location(file=str(self.raw.get("file") or "?"), line=self.raw.get("line"))
+
+    @property
+    def lifecycle(self) -> Mapping[str, Any]:
+        """Its `lifecycle` arguments."""
+        found: Mapping[str, Any] = self.raw.get("lifecycle") or {}
+        return found
+
+    def subject(self, *parts: Resource) -> Subject:
+        """Return it as a subject, standing for the named parts as well."""
+        existence = self.raw.get("existence", "known")
+        return Subject(
+            id=self.id,
+            location=self.location,
+            evidence=self.digest,
+            existence="" if existence == "known" else str(existence),
+            parts=tuple(part.id for part in parts),
+        )
+
+
+class State:
+    """All roots of one environment together."""
+
+    def __init__(self, bodies: Iterable[tuple[Mapping[str, Any], str]]) -> None:
+        """Take the bodies of `terraform` documents, each with its digest."""
+        self.bodies = tuple(bodies)
+
+    @cached_property
+    def resources(self) -> tuple[Resource, ...]:
+        """Everything, in order of address."""
+        made = (
+            Resource(raw, self, str(body["root"]), seal)
+            for body, seal in self.bodies
+            for raw in body["resources"]
+        )
+        return tuple(sorted(made, key=lambda resource: (resource.address, resource.root)))
+
+    @cached_property
+    def _by_type(self) -> dict[str, list[Resource]]:
+        found: dict[str, list[Resource]] = {}
+        for resource in self.resources:
+            key = resource.type if resource.is_managed else f"data.{resource.type}"
+            found.setdefault(key, []).append(resource)
+        return found
+
+    @cached_property
+    def _by_address(self) -> dict[tuple[str, str], Resource]:
+        return {(resource.root, resource.address): resource for resource in self.resources}
+
+    @cached_property
+    def _addresses(self) -> Counter[str]:
+        return Counter(resource.address for resource in self.resources)
+
+    def id_of(self, resource: Resource) -> str:
+        """Return the address, led by its root where several roots have the same."""
+        if self._addresses[resource.address] == 1:
+            return resource.address
+        return f"{resource.root}:{resource.address}"
+
+    def of(self, *types: str) -> tuple[Resource, ...]:
+        """Return the managed resources of these types; `data.TYPE` for data sources."""
+        return tuple(resource for type_ in types for resource in self._by_type.get(type_, ()))
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The managed resource types that occur."""
+        return tuple(sorted(name for name in self._by_type if not name.startswith("data.")))
+
+    def resolve(self, value: object, *types: str, root: str) -> Resource | None:
+        """Return the resource that a value refers to.
+
+        A token is followed to its resource; a data source that names a managed resource of another
+        root by type and name is followed to that. A literal is compared with the identifying
+        attributes of the given types.
+
+        Args:
+            value: A value of the evidence; anything but a string refers to nothing.
+            types: The types it may be; with none, every type a token can name.
+            root: The root in which the value is written.
+        """
+        if is_unknown(value) or not isinstance(value, str) or not value:
+            return None
+        found = TOKEN.fullmatch(value)
+        if found is None:
+            return self._named(value, types)
+        target = self._by_address.get((root, found[1]))
+        if target is not None and not target.is_managed:
+            target = self._looked_up(target) or target
+        if target is None or (types and target.type not in types):
+            return None
+        return target
+
+    def _named(self, name: str, types: tuple[str, ...]) -> Resource | None:
+        matches = {
+            resource.address: resource
+            for resource in self.of(*types)
+            if any(_equal(resource.get(attribute, None), name) for attribute in IDENTIFYING)
+        }
+        return next(iter(matches.values())) if len(matches) == 1 else None
+
+    def _looked_up(self, data: Resource) -> Resource | None:
+        for attribute in IDENTIFYING:
+            name = data.get(attribute, None)
+            if not is_unknown(name) and isinstance(name, str):
+                if is_token(name):
+                    return self.resolve(name, data.type, root=data.root)
+                found = self._named(name, (data.type,))
+                if found is not None:
+                    return found
+        return None
+
+    def configurations(self) -> Iterator[tuple[Mapping[str, Any], str]]:
+        """Yield each body (root, engine, configuration, diagnostics) with its digest."""
+        yield from self.bodies
+
+
+def _equal(left: object, right: str) -> bool:
+    return isinstance(left, str) and left == right

@@ -1,0 +1,1 @@
+"""Records → findings; pure. Absent is empty (`""`, `()`, `0`), never `None`; unknown raises."""
