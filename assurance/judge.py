@@ -45,7 +45,7 @@ class Judge:
 
     def limit(self, name: str) -> Any:
         """Return a parameter of the requirement, as the user set it or by default."""
-        return self.requirement.limit(name)
+        return self.requirement.parameters[name].value
 
     def only(self, applies: bool, case: str) -> None:
         """Narrow the scenario: where it does not apply, every subject is not applicable."""

@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assurance.model.requirements import Layer
 from assurance.model.subjects import Location
 
-
-class Layer(StrEnum):
-    """How far from the files the evidence was taken."""
-
-    DECLARED = "declared"
-    DEPLOYED = "deployed"
-    OBSERVED = "observed"
-    EXERCISED = "exercised"
+__all__ = ["Judgement", "Layer", "Outcome", "Reason", "worst"]
 
 
 class Outcome(StrEnum):

@@ -1,0 +1,196 @@
+"""Collects everything that a run needs, in parallel and started early, and keeps what has not changed.
+
+This is the only caller of collectors. What fails to collect is kept as a fault of its
+environment, so the rest is still judged.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from assurance.collectors.checkov import CheckovRequest, start_checkov
+from assurance.collectors.terraform import TerraformRequest, cache_key, collect_terraform
+from assurance.errors import AssuranceError, EvidenceError
+from assurance.evidence import Document, EvidenceStore, canonical
+from assurance.model.environments import Environment
+from assurance.model.judgements import Layer
+from assurance.settings import Place, Settings, TerraformRoot
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a run judges.
+
+    Attributes:
+        documents: Everything collected, sorted by kind, environment and source.
+        faults: For each environment, what could not be collected; under the empty name, what
+            belongs to the whole system.
+    """
+
+    documents: tuple[Document, ...]
+    faults: Mapping[str, tuple[AssuranceError, ...]]
+
+    def of(self, kind: str, environment: str) -> tuple[Document, ...]:
+        """Return the documents of a kind that belong to an environment."""
+        return tuple(
+            document
+            for document in self.documents
+            if document.kind == kind and document.environment == environment
+        )
+
+
+@dataclass(slots=True)
+class Cache:
+    """Bodies of documents by the content of what they were made from."""
+
+    directory: Path = field(default_factory=lambda: _cache_home() / "evidence")
+
+    def get(self, key: str) -> tuple[Any, str] | None:
+        """Return the body and the time of its collection, or None."""
+        try:
+            kept = json.loads((self.directory / f"{key}.json").read_text(encoding="utf-8"))
+            return kept["body"], kept["collected_at"]
+        except (OSError, ValueError, KeyError):
+            return None
+
+    def put(self, key: str, body: Any, collected_at: str) -> None:
+        """Keep a body; another process may read or write at the same time."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        draft = self.directory / f".{key}.{os.getpid()}"
+        draft.write_bytes(canonical({"body": body, "collected_at": collected_at}))
+        draft.replace(self.directory / f"{key}.json")
+
+
+def _cache_home() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "delivery-assurance"
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Collection:
+    """A collection under way."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        environments: tuple[Environment, ...],
+        policies: Path,
+        progress: Progress,
+        cache: Cache | None = None,
+    ) -> None:
+        """Start to collect the declared layer of the named environments.
+
+        Args:
+            settings: The system.
+            environments: Those that are judged.
+            policies: Our own checkov policies.
+            progress: Told what is done, one line each.
+            cache: Where evidence is kept between runs; None keeps nothing.
+        """
+        self._settings = settings
+        self._progress = progress
+        self._cache = cache
+        self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="collect")
+        self._checkov = self._pool.submit(self._run_checkov, policies)
+        self._roots: dict[str, Future[tuple[Any, str]]] = {}
+        self._uses: list[tuple[str, TerraformRoot, str]] = []
+        for place in settings.places:
+            if place.environment in environments:
+                self._start(place)
+
+    def _start(self, place: Place) -> None:
+        for root in place.terraform:
+            request = TerraformRequest(
+                system=self._settings.directory,
+                root=root.root,
+                variable_files=root.variable_files,
+                variables=root.variables,
+                plan=root.plan,
+                region=place.region or None,
+            )
+            same = repr(request)
+            if same not in self._roots:
+                self._roots[same] = self._pool.submit(self._evaluate, request)
+            self._uses.append((place.environment.name, root, same))
+
+    def _evaluate(self, request: TerraformRequest) -> tuple[Any, str]:
+        name = _relative(request.root, self._settings.directory)
+        return self._kept(
+            f"terraform {name}", cache_key(request), lambda: collect_terraform(request)
+        )
+
+    def _run_checkov(self, policies: Path) -> tuple[Any, str]:
+        request = CheckovRequest(
+            system=self._settings.directory,
+            directories=self._settings.policies,
+            external_checks=policies,
+        )
+        return self._kept("checkov", request.cache_key(), lambda: start_checkov(request).result())
+
+    def _kept(self, what: str, key: str, collect: Callable[[], Any]) -> tuple[Any, str]:
+        kept = self._cache.get(key) if self._cache else None
+        if kept is not None:
+            self._progress(f"{what}: unchanged, evidence of {kept[1]}")
+            return kept
+        begun = datetime.now(UTC)
+        body, collected_at = collect(), _now()
+        if self._cache:
+            self._cache.put(key, body, collected_at)
+        seconds = (datetime.now(UTC) - begun).total_seconds()
+        self._progress(f"{what}: collected in {seconds:.1f} s")
+        return body, collected_at
+
+    def result(self) -> Evidence:
+        """Wait for everything and return it."""
+        documents: list[Document] = []
+        faults: dict[str, list[AssuranceError]] = {}
+        for environment, root, same in self._uses:
+            source = _relative(root.root, self._settings.directory)
+            try:
+                body, collected_at = self._roots[same].result()
+            except EvidenceError as error:
+                faults.setdefault(environment, []).append(error)
+                continue
+            documents.append(_declared("terraform", body, source, environment, collected_at))
+        try:
+            body, collected_at = self._checkov.result()
+            documents.append(_declared("checkov", body, "", "", collected_at))
+        except AssuranceError as error:
+            faults.setdefault("", []).append(error)
+        self._pool.shutdown()
+        return Evidence(
+            documents=tuple(documents),
+            faults={name: tuple(errors) for name, errors in faults.items()},
+        )
+
+
+def stored_evidence(directory: Path) -> Evidence:
+    """Return the evidence that an earlier run stored."""
+    return Evidence(documents=tuple(EvidenceStore(directory).read()), faults={})
+
+
+def _declared(kind: str, body: Any, source: str, environment: str, collected_at: str) -> Document:
+    return Document.of(
+        kind,
+        body,
+        source=source,
+        environment=environment,
+        layer=Layer.DECLARED,
+        collected_at=collected_at,
+    )
+
+
+def _relative(path: Path, directory: Path) -> str:
+    return path.relative_to(directory).as_posix() if path.is_relative_to(directory) else str(path)
