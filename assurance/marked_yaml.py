@@ -1,0 +1,167 @@
+"""YAML files with the line of every value, checked against a schema; used for the catalogue's files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from assurance.errors import CatalogueError
+
+SCHEMAS = Path(__file__).parent / "schemas"
+
+CHANGES = (
+    "Write exactly one of: set and to; remove; copy and with; append and value; add and values."
+)
+
+Steps = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MarkedYaml:
+    """A YAML document as plain values, with the line of every key and item.
+
+    Attributes:
+        file: How messages name the file.
+        values: The document; dates are ISO strings.
+        lines: Lines, from 1, by path of keys and indices.
+    """
+
+    file: str
+    values: Any
+    lines: Mapping[Steps, int]
+
+    def line(self, *path: str | int) -> int:
+        """Return the line of the value at a path, or of what holds it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def error(self, message: str, *path: str | int, remedy: str) -> CatalogueError:
+        """Return an error that points at the value of a path."""
+        return CatalogueError(message, file=self.file, line=self.line(*path), remedy=remedy)
+
+
+def read(file: Path) -> MarkedYaml:
+    """Read one YAML document.
+
+    Raises:
+        CatalogueError: The file cannot be read, is not YAML, or writes a key twice.
+    """
+    try:
+        tree = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise CatalogueError(
+            f"the file cannot be read: {reason}",
+            file=file,
+            remedy="Check that it exists, is readable and is text.",
+        ) from error
+    except YAMLError as error:
+        raise _not_yaml(file, error) from error
+    lines: dict[Steps, int] = {(): 1}
+    return MarkedYaml(file=str(file), values=_plain(tree, (), lines), lines=lines)
+
+
+def _not_yaml(file: Path, error: YAMLError) -> CatalogueError:
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    problem = error.problem if isinstance(error, MarkedYAMLError) else None
+    return CatalogueError(
+        f"the file is not valid YAML: {problem or str(error).splitlines()[0]}",
+        file=file,
+        line=mark.line + 1 if mark else None,
+        remedy="Correct the syntax at this line; write each key once.",
+    )
+
+
+def _plain(node: Any, path: Steps, lines: dict[Steps, int]) -> Any:
+    if isinstance(node, CommentedMap):
+        for key in node:
+            lines[(*path, key)] = node.lc.key(key)[0] + 1
+        return {key: _plain(value, (*path, key), lines) for key, value in node.items()}
+    if isinstance(node, CommentedSeq):
+        for index in range(len(node)):
+            lines[(*path, index)] = node.lc.item(index)[0] + 1
+        return [_plain(value, (*path, index), lines) for index, value in enumerate(node)]
+    if isinstance(node, date):
+        return node.isoformat()
+    return _scalar(node)
+
+
+def _scalar(node: Any) -> Any:
+    # Round-trip scalars are subclasses that remember their style; records want the plain types.
+    for plain in (bool, int, float, str):
+        if isinstance(node, plain):
+            return plain(node)
+    return node
+
+
+@cache
+def _validator(schema: str) -> Draft202012Validator:
+    rules = json.loads((SCHEMAS / schema).read_text(encoding="utf-8"))
+    return Draft202012Validator(rules, format_checker=FormatChecker())
+
+
+def check(document: MarkedYaml, schema: str) -> None:
+    """Refuse a document that does not follow a schema, naming its first fault from the top.
+
+    Raises:
+        CatalogueError: With the file and line of the offending key.
+    """
+    faults = [_fault(document, fault) for fault in _validator(schema).iter_errors(document.values)]
+    if faults:
+        raise min(faults, key=lambda fault: (fault.line or 0, fault.message))
+
+
+def _fault(document: MarkedYaml, fault: ValidationError) -> CatalogueError:
+    path: Steps = tuple(fault.absolute_path)
+    within = _within(document.values, path)
+    match fault.validator:
+        case "additionalProperties":
+            return _unknown_key(document, fault, path, within)
+        case "required":
+            present: Any = fault.instance
+            wanted: Any = fault.validator_value
+            key = next(key for key in wanted if key not in present)
+            return document.error(f'key "{key}" is missing{within}', *path, remedy="Add it.")
+        case "not":
+            message, remedy = f'{path[-1]} starts with "Ensure"', "State the wanted state itself."
+        case "oneOf" | "dependentRequired":
+            message, remedy = "not one complete change", CHANGES
+        case _:
+            place = f"{path[-1]}: " if path else ""
+            message, remedy = f"{place}{fault.message}", "Correct the value at this line."
+    return document.error(f"{message}{within}", *path, remedy=remedy)
+
+
+def _unknown_key(
+    document: MarkedYaml, fault: ValidationError, path: Steps, within: str
+) -> CatalogueError:
+    rules: Any = fault.schema
+    present: Any = fault.instance
+    known = sorted(rules.get("properties", ()))
+    key = next(key for key in present if key not in known)
+    near = get_close_matches(str(key), known, n=1)
+    remedy = f'Write "{near[0]}", or remove it.' if near else f"Known keys: {', '.join(known)}."
+    return document.error(f'unknown key "{key}"{within}', *path, key, remedy=remedy)
+
+
+def _within(values: Any, path: Steps) -> str:
+    """Name the innermost entry with an id on the way to a value."""
+    name = ""
+    for step in path:
+        values = values[step]
+        if isinstance(values, Mapping):
+            name = str(values.get("id") or values.get("requirement") or name)
+    return f" in {name}" if name else ""
