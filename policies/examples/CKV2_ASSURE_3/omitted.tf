@@ -1,0 +1,4 @@
+resource "aws_db_instance" "omitting" {
+  engine         = "postgres"
+  engine_version = "14.11"
+}

@@ -1,0 +1,3 @@
+resource "aws_lb_listener_rule" "omitting" {
+  priority = 1
+}

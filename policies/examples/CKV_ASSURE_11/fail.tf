@@ -1,0 +1,14 @@
+resource "aws_ecs_task_definition" "violating" {
+  family = "app"
+  container_definitions = jsonencode([
+    { name = "app", image = "app:1", healthCheck = { command = [] } }
+  ])
+}
+
+resource "aws_ecs_task_definition" "violating_2" {
+  family = "app"
+  container_definitions = jsonencode([
+    { name = "app", image = "app:1", healthCheck = { command = ["CMD", "/healthy"] } },
+    { name = "agent", image = "agent:1" }
+  ])
+}

@@ -1,0 +1,4 @@
+resource "aws_ecs_task_definition" "omitting" {
+  family                = "app"
+  container_definitions = "[]"
+}

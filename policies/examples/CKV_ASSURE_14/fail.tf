@@ -1,0 +1,13 @@
+resource "aws_ecs_task_definition" "violating" {
+  family = "app"
+  container_definitions = jsonencode([
+    { name = "app", image = "app:1", stopTimeout = 300 }
+  ])
+}
+
+resource "aws_ecs_task_definition" "violating_2" {
+  family = "app"
+  container_definitions = jsonencode([
+    { name = "app", image = "app:1", stopTimeout = 0 }
+  ])
+}

@@ -1,0 +1,4 @@
+resource "aws_flow_log" "omitting" {
+  vpc_id          = aws_vpc.main.id
+  log_destination = aws_cloudwatch_log_group.flow.arn
+}

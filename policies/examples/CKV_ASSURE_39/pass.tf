@@ -1,0 +1,25 @@
+resource "aws_cloudtrail" "conforming" {
+  name           = "account"
+  s3_bucket_name = aws_s3_bucket.trail.id
+  event_selector {
+    read_write_type           = "All"
+    include_management_events = true
+  }
+}
+
+resource "aws_cloudtrail" "conforming_2" {
+  name           = "account"
+  s3_bucket_name = aws_s3_bucket.trail.id
+  event_selector {
+    include_management_events = false
+
+    data_resource {
+      type   = "AWS::S3::Object"
+      values = ["arn:aws:s3"]
+    }
+  }
+
+  event_selector {
+    include_management_events = true
+  }
+}

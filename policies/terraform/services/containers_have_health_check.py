@@ -1,0 +1,27 @@
+"""The health check of a container."""
+
+from __future__ import annotations
+
+from block_policy import ResourcePolicy
+from ecs_containers import setting, violating
+from terraform_block import Block
+
+
+def checked(task: Block) -> str | None:
+    """Without one ECS knows only that the process has not exited."""
+    return violating(
+        task,
+        "has no health check",
+        lambda container: bool(setting(container, "healthCheck", "command")),
+    )
+
+
+POLICY = ResourcePolicy(
+    policy="CKV_ASSURE_11",
+    requirement="ECS-03",
+    name="ECS containers declare a health check",
+    remedy="Set healthCheck.command in the container definition.",
+    resources=("aws_ecs_task_definition",),
+    reads=("container_definitions",),
+    judge=checked,
+)
