@@ -1,0 +1,242 @@
+"""Reads clusters and services from evaluated Terraform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assurance.model.containers import TaskDefinition
+from assurance.model.load_balancers import LoadBalancers, TargetGroup
+from assurance.model.networks import Networks, SecurityGroup, Subnet
+from assurance.model.observability import Observability
+from assurance.model.services import (
+    CapacityShare,
+    Cluster,
+    Discovery,
+    Registration,
+    Service,
+    Services,
+)
+from assurance.model.unknown import is_unknown, unknown
+from assurance.readers.clusters import read_clusters, read_strategy
+from assurance.readers.containers import read_task_definitions
+from assurance.readers.deployments import read_deployment
+from assurance.readers.kinds import Kind
+from assurance.readers.references import by_id, flag, identity, record_of, records_of, whole
+from assurance.readers.state import TOKEN, Block, Resource, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """The records that a service refers to, by id."""
+
+    clusters: Mapping[str, Cluster]
+    task_definitions: Mapping[str, TaskDefinition]
+    subnets: Mapping[str, Subnet]
+    security_groups: Mapping[str, SecurityGroup]
+    target_groups: Mapping[str, TargetGroup]
+
+
+def read_services(
+    state: State,
+    networks: Networks,
+    load_balancers: LoadBalancers,
+    observability: Observability,
+) -> Services:
+    """Return the clusters, the services and the task definitions of the configuration."""
+    clusters = read_clusters(state, observability)
+    task_definitions = read_task_definitions(state, observability)
+    known = _Known(
+        clusters=by_id(clusters),
+        task_definitions=by_id(task_definitions),
+        subnets=by_id(networks.subnets),
+        security_groups=by_id((*networks.security_groups, *networks.default_groups)),
+        target_groups=by_id(load_balancers.target_groups),
+    )
+    return Services(
+        clusters=clusters,
+        services=tuple(_service(found, known) for found in state.of("aws_ecs_service")),
+        task_definitions=task_definitions,
+    )
+
+
+def _service(resource: Resource, known: _Known) -> Service:
+    cluster = _cluster(resource, known.clusters)
+    told = _told(resource)
+    launch_type, strategy = _launch(told, cluster)
+    return Service(
+        subject=resource.subject(*(() if told is resource else (told.resource,))),
+        name=resource.get("name"),
+        cluster=cluster,
+        task_definition=_task_definition(told, known.task_definitions),
+        launch_type=launch_type,
+        strategy=strategy,
+        platform_version=told.get("platform_version", "LATEST"),
+        scheduling=resource.get("scheduling_strategy", "REPLICA"),
+        desired_count=whole(resource.get("desired_count")),
+        subnets=records_of(
+            told, "network_configuration.subnets", known.subnets, "subnet", "aws_subnet"
+        ),
+        security_groups=_security_groups(told, known.security_groups),
+        assigns_public_address=flag(told.get("network_configuration.assign_public_ip", False)),
+        registrations=_registrations(told, known.target_groups),
+        discoveries=_discoveries(told, resource),
+        allows_exec=flag(resource.get("enable_execute_command", False)),
+        deployment=read_deployment(resource),
+    )
+
+
+def _told(resource: Resource) -> Block:
+    """Return the block that says how tasks run.
+
+    With an external controller that is the task set, and there is none before the first
+    deployment: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-external.html
+    """
+    kind = resource.get("deployment_controller.type", "ECS")
+    if is_unknown(kind) or kind != "EXTERNAL":
+        return resource
+    sets = [
+        found
+        for found in resource.state.of("aws_ecs_task_set")
+        if found.target("service", "aws_ecs_service") is resource
+    ]
+    return sets[0] if len(sets) == 1 else resource
+
+
+def _cluster(resource: Resource, clusters: Mapping[str, Cluster]) -> Cluster:
+    value = resource.get("cluster", "default")
+    if is_unknown(value):
+        return value
+    name = value if value.startswith("${") else value.rpartition("/")[2]
+    return record_of(resource, name, clusters, "cluster", "aws_ecs_cluster")
+
+
+def _task_definition(
+    block: Block, task_definitions: Mapping[str, TaskDefinition]
+) -> TaskDefinition:
+    value = block.get("task_definition")
+    if is_unknown(value):
+        return unknown("the task definition is not known before it is deployed")
+    if not value:
+        return unknown("the task definition is chosen by whoever deploys the service")
+    reference = TOKEN.search(value)
+    name = reference[0] if reference else _family(value)
+    return record_of(block, name, task_definitions, "task definition", "aws_ecs_task_definition")
+
+
+def _family(value: str) -> str:
+    """Return the family; one with a fixed revision is not the one that is declared here."""
+    name = value.rpartition("/")[2]
+    return value if ":" in name else name
+
+
+def _launch(block: Block, cluster: Cluster) -> tuple[str, tuple[CapacityShare, ...]]:
+    """Return launch type and strategy, of which one is empty.
+
+    With neither, the cluster's default strategy decides, and without one the tasks go to EC2:
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
+    """
+    strategy = read_strategy(block, "capacity_provider_strategy")
+    if is_unknown(strategy):
+        return strategy, strategy
+    if strategy:
+        return "", strategy
+    if block.is_set("launch_type"):
+        return block.get("launch_type"), ()
+    inherited = cluster if is_unknown(cluster) else cluster.strategy
+    if is_unknown(inherited):
+        why = unknown(
+            "the cluster's default capacity provider strategy decides, which is not known"
+        )
+        return why, why
+    return ("", inherited) if inherited else ("EC2", ())
+
+
+def _security_groups(
+    block: Block, groups: Mapping[str, SecurityGroup]
+) -> tuple[SecurityGroup, ...]:
+    """Return the groups; unset, the tasks are in the default group of the VPC."""
+    if not block.is_set("network_configuration.security_groups"):
+        return (unknown("no security group is stated, so the VPC's default group applies"),)
+    path = "network_configuration.security_groups"
+    types = ("aws_security_group", "aws_default_security_group")
+    return records_of(block, path, groups, "security group", *types)
+
+
+def _registrations(
+    block: Block, target_groups: Mapping[str, TargetGroup]
+) -> tuple[Registration, ...]:
+    found = block.blocks("load_balancer")
+    if is_unknown(found):
+        return found
+    return tuple(item if is_unknown(item) else _registration(item, target_groups) for item in found)
+
+
+def _registration(block: Block, target_groups: Mapping[str, TargetGroup]) -> Registration:
+    value = block.get("target_group_arn")
+    types = ("aws_lb_target_group", "aws_alb_target_group")
+    return Registration(
+        target_group=record_of(block, value, target_groups, "target group", *types),
+        container=block.get("container_name"),
+        port=whole(block.get("container_port")),
+    )
+
+
+def _discoveries(told: Block, resource: Resource) -> tuple[Discovery, ...]:
+    kinds = (
+        ("Cloud Map", told.blocks("service_registries"), "registry_arn"),
+        ("Service Connect", _connected(resource), "port_name"),
+        ("VPC Lattice", resource.blocks("vpc_lattice_configurations"), "port_name"),
+    )
+    return tuple(
+        discovery for kind, blocks, name in kinds for discovery in _discovered(kind, blocks, name)
+    )
+
+
+def _connected(resource: Resource) -> Any:
+    """Return the ports that Service Connect publishes; a mere client publishes none."""
+    enabled = resource.get("service_connect_configuration.enabled", False)
+    if is_unknown(enabled):
+        return enabled
+    return resource.blocks("service_connect_configuration.service") if flag(enabled) else ()
+
+
+def _discovered(kind: str, blocks: Any, name: str) -> Iterable[Discovery]:
+    if is_unknown(blocks):
+        return (blocks,)
+    return (
+        item if is_unknown(item) else Discovery(kind=kind, name=identity(item, name))
+        for item in blocks
+    )
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        noun="cluster",
+        plural="clusters",
+        population=lambda view: view.services.clusters,
+        inventory=("aws_ecs_cluster",),
+    ),
+    Kind(
+        noun="service",
+        plural="services",
+        population=lambda view: view.services.services,
+        inventory=("aws_ecs_service",),
+    ),
+    Kind(
+        noun="task definition",
+        plural="task definitions",
+        population=lambda view: view.services.task_definitions,
+        inventory=("aws_ecs_task_definition",),
+    ),
+    Kind(
+        noun="container",
+        plural="containers",
+        population=lambda view: tuple(
+            container
+            for definition in view.services.task_definitions
+            for container in definition.containers
+        ),
+    ),
+)
