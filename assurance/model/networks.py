@@ -72,6 +72,7 @@ class PeerKind(StrEnum):
     CIDR = "address range"
     GROUP = "security group"
     PREFIX_LIST = "prefix list"
+    VPC = "range of a VPC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,7 +80,7 @@ class Peer:
     """The other end that a rule names.
 
     Attributes:
-        value: The CIDR, the subject id of the security group, or the name of the prefix list.
+        value: The CIDR, the subject id of the security group or VPC, or the prefix list's name.
         text: How a message calls it, also when its value is unknown.
     """
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property  # noqa: F401
+from functools import cached_property
 
 from assurance.model.environments import Environment
 from assurance.model.judgements import Layer
+from assurance.readers import load_balancers, networks
 from assurance.readers.kinds import Judged, Kind
+from assurance.readers.load_balancers import LoadBalancerReading, read_load_balancers
+from assurance.readers.networks import NetworkReading, read_networks
 from assurance.readers.state import State
 
 
@@ -30,10 +33,17 @@ class View:
             self._populations[kind.noun] = kind.population(self)
         return self._populations[kind.noun]
 
-    # One cached property a concept, in alphabetical order:
-    # @cached_property
-    # def networks(self) -> Networks:
-    #     return read_networks(self.state)
+    # One cached property a concept, in alphabetical order.
+
+    @cached_property
+    def load_balancers(self) -> LoadBalancerReading:
+        """Load balancers, listeners and target groups."""
+        return read_load_balancers(self.state, self.networks)
+
+    @cached_property
+    def networks(self) -> NetworkReading:
+        """VPCs, subnets, routes, filters, gateways and endpoints."""
+        return read_networks(self.state)
 
 
 def all_kinds() -> Mapping[str, Kind]:
@@ -42,5 +52,8 @@ def all_kinds() -> Mapping[str, Kind]:
     return found
 
 
-_KINDS: tuple[tuple[Kind, ...], ...] = ()
+_KINDS: tuple[tuple[Kind, ...], ...] = (
+    load_balancers.KINDS,
+    networks.KINDS,
+)
 """The `KINDS` of each reader module, in alphabetical order of concept."""
