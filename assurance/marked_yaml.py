@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from assurance.errors import CatalogueError
@@ -34,7 +34,7 @@ class MarkedYaml:
 
     Attributes:
         file: How messages name the file.
-        values: The document; dates are ISO strings.
+        values: The document; dates stay text.
         lines: Lines, from 1, by path of keys and indices.
     """
 
@@ -53,14 +53,23 @@ class MarkedYaml:
         return CatalogueError(message, file=self.file, line=self.line(*path), remedy=remedy)
 
 
+class _Dateless(RoundTripConstructor):
+    """Leaves dates as text, so that a day that does not exist is a fault with a place."""
+
+
+_Dateless.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_scalar)
+
+
 def read(file: Path) -> MarkedYaml:
     """Read one YAML document.
 
     Raises:
         CatalogueError: The file cannot be read, is not YAML, or writes a key twice.
     """
+    parser = YAML(typ="rt")
+    parser.Constructor = _Dateless
     try:
-        tree = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+        tree = parser.load(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise CatalogueError(
@@ -94,8 +103,6 @@ def _plain(node: Any, path: Steps, lines: dict[Steps, int]) -> Any:
         for index in range(len(node)):
             lines[(*path, index)] = node.lc.item(index)[0] + 1
         return [_plain(value, (*path, index), lines) for index, value in enumerate(node)]
-    if isinstance(node, date):
-        return node.isoformat()
     return _scalar(node)
 
 
@@ -114,14 +121,23 @@ def _validator(schema: str) -> Draft202012Validator:
 
 
 def check(document: MarkedYaml, schema: str) -> None:
-    """Refuse a document that does not follow a schema, naming its first fault from the top.
+    """Refuse a document that does not follow a schema, naming the first fault of its first entry.
+
+    An unknown key comes before a missing one: it is often the missing one, misspelt.
 
     Raises:
         CatalogueError: With the file and line of the offending key.
     """
-    faults = [_fault(document, fault) for fault in _validator(schema).iter_errors(document.values)]
+    faults = list(_validator(schema).iter_errors(document.values))
     if faults:
-        raise min(faults, key=lambda fault: (fault.line or 0, fault.message))
+        raise _fault(document, min(faults, key=lambda fault: _rank(document, fault)))
+
+
+def _rank(document: MarkedYaml, fault: ValidationError) -> tuple[int, bool, int, str]:
+    path: Steps = tuple(fault.absolute_path)
+    entry = document.line(*path[:1])
+    known = fault.validator != "additionalProperties"
+    return entry, known, document.line(*path), fault.message
 
 
 def _fault(document: MarkedYaml, fault: ValidationError) -> CatalogueError:
