@@ -1,0 +1,187 @@
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
+data "aws_region" "replica" {
+  provider = aws.replica
+}
+
+locals {
+  account   = data.aws_caller_identity.current.account_id
+  partition = data.aws_partition.current.partition
+  regions   = [data.aws_region.current.name, data.aws_region.replica.name]
+  snapshots = [for region in local.regions : "arn:${local.partition}:rds:${region}:${local.account}:snapshot:*"]
+}
+
+resource "aws_backup_vault" "this" {
+  name        = var.name
+  kms_key_arn = var.key_arn # DAT-04
+
+  lifecycle {
+    prevent_destroy = true # IAC-05
+  }
+}
+
+resource "aws_backup_vault" "replica" {
+  provider = aws.replica
+
+  name        = var.name
+  kms_key_arn = var.replica_key_arn # DRY-01
+
+  lifecycle {
+    prevent_destroy = true # IAC-05
+  }
+}
+
+# Nobody shortens the life of a recovery point, neither by mistake nor with a stolen session.
+resource "aws_backup_vault_lock_configuration" "this" {
+  backup_vault_name  = aws_backup_vault.this.name
+  min_retention_days = 7
+  max_retention_days = 400
+}
+
+resource "aws_backup_vault_lock_configuration" "replica" {
+  provider = aws.replica
+
+  backup_vault_name  = aws_backup_vault.replica.name
+  min_retention_days = 7
+  max_retention_days = 400
+}
+
+resource "aws_backup_plan" "this" {
+  name = var.name
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = aws_backup_vault.this.name
+    schedule          = "cron(0 4 * * ? *)" # DRY-01
+    start_window      = 60
+    completion_window = 360
+
+    lifecycle {
+      delete_after = var.retention_days
+    }
+
+    copy_action {
+      destination_vault_arn = aws_backup_vault.replica.arn # DRY-01
+
+      lifecycle {
+        delete_after = var.retention_days
+      }
+    }
+  }
+}
+
+resource "aws_backup_selection" "this" {
+  name         = var.name
+  plan_id      = aws_backup_plan.this.id
+  iam_role_arn = aws_iam_role.backup.arn
+  resources    = var.resource_arns
+}
+
+data "aws_iam_policy_document" "trust" {
+  statement {
+    effect  = "Allow"
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["backup.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount" # IAM-03
+      values   = [local.account]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "backup" {
+  statement {
+    sid       = "SnapshotWhatIsProtected"
+    effect    = "Allow"
+    actions   = ["rds:CreateDBSnapshot"]
+    resources = concat(var.resource_arns, local.snapshots)
+  }
+
+  statement {
+    sid       = "CopySnapshots"
+    effect    = "Allow"
+    actions   = ["rds:AddTagsToResource", "rds:CopyDBSnapshot"]
+    resources = local.snapshots
+  }
+
+  # Only what AWS Backup made itself: the database's own snapshots have another name.
+  statement {
+    sid       = "ExpireSnapshots"
+    effect    = "Allow"
+    actions   = ["rds:DeleteDBSnapshot", "rds:ModifyDBSnapshotAttribute"]
+    resources = [for snapshot in local.snapshots : replace(snapshot, "snapshot:*", "snapshot:awsbackup:*")]
+  }
+
+  statement {
+    sid    = "FindDatabasesAndSnapshots"
+    effect = "Allow"
+    actions = [
+      "rds:DescribeDBInstances",
+      "rds:DescribeDBSnapshots",
+      "rds:ListTagsForResource",
+    ]
+    resources = concat(var.resource_arns, local.snapshots)
+  }
+
+  statement {
+    sid       = "CopyBetweenVaults"
+    effect    = "Allow"
+    actions   = ["backup:CopyFromBackupVault", "backup:CopyIntoBackupVault", "backup:DescribeBackupVault"]
+    resources = [aws_backup_vault.this.arn, aws_backup_vault.replica.arn]
+  }
+
+  statement {
+    sid       = "DescribeKeys"
+    effect    = "Allow"
+    actions   = ["kms:DescribeKey"]
+    resources = distinct([var.key_arn, var.replica_key_arn])
+  }
+
+  statement {
+    sid       = "LetStorageUseTheKeys"
+    effect    = "Allow"
+    actions   = ["kms:CreateGrant"]
+    resources = distinct([var.key_arn, var.replica_key_arn])
+
+    condition {
+      test     = "Bool"
+      variable = "kms:GrantIsForAWSResource"
+      values   = ["true"]
+    }
+  }
+
+  statement {
+    sid       = "EncryptThroughTheDatabaseService"
+    effect    = "Allow"
+    actions   = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
+    resources = distinct([var.key_arn, var.replica_key_arn])
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = flatten([for region in local.regions : ["backup.${region}.amazonaws.com", "rds.${region}.amazonaws.com"]])
+    }
+  }
+}
+
+resource "aws_iam_role" "backup" {
+  name               = "${var.name}-backup"
+  description        = "Lets AWS Backup make, copy and expire recovery points of ${var.name}."
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy" "backup" {
+  name   = "back-up"
+  role   = aws_iam_role.backup.id
+  policy = data.aws_iam_policy_document.backup.json
+}
