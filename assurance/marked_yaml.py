@@ -1,4 +1,4 @@
-"""YAML files with the line of every value, checked against a schema; used for the catalogue's files."""
+"""YAML files of the catalogue, with the line of every value, checked against a schema."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits that the owner of a system may decide: defaults from the catalogue, overrides from them."""
+"""Limits that a system's owner may decide: the catalogue's defaults, and what the owner says."""
 
 from __future__ import annotations
 
@@ -97,9 +97,15 @@ def _fault(value: Any, rules: Mapping[str, Any]) -> str:
         return f"is {value!r}, whose items are not of one kind"
     if value not in rules.get("choices", [value]):
         return f"is {value!r}, which is none of {', '.join(map(str, rules['choices']))}"
-    if value < rules.get("minimum", value) if kind == "number" else False:
+    if kind == "number":
+        return _out_of_bounds(value, rules)
+    return ""
+
+
+def _out_of_bounds(value: float, rules: Mapping[str, Any]) -> str:
+    if value < rules.get("minimum", value):
         return f"is {value!r}, less than {rules['minimum']}"
-    if value > rules.get("maximum", value) if kind == "number" else False:
+    if value > rules.get("maximum", value):
         return f"is {value!r}, more than {rules['maximum']}"
     return ""
 

@@ -37,9 +37,9 @@ ENTRY = """\
   counterexamples:
     - {layer: declared, set: "aws_db_instance[*].storage_encrypted", to: false}
     - {layer: declared, remove: "aws_db_instance[*].kms_key_id", policy: CKV_AWS_16}
-    - {layer: declared, copy: "aws_db_instance[0]", with: {storage_encrypted: false}, breaks: others}
+    - {layer: declared, copy: "aws_db_instance[0]", with: {encrypted: false}, breaks: others}
     - {layer: declared, append: "aws_security_group[*].ingress", value: {from_port: 1}}
-    - {layer: declared, add: aws_db_instance, values: {engine: x}, breaks: ["*.a"], note: A new one.}
+    - {layer: declared, add: aws_db_instance, values: {engine: x}, breaks: ["*.a"], note: New.}
 """
 CONTROLS = "soc2: {title: SOC 2, source: somewhere, controls: {CC6.1: Logical access}}\n"
 WAIVER = """\
@@ -144,7 +144,7 @@ def test_counterexamples_become_records(directory: Path) -> None:
     assert changes == [
         (Change.SET, False),
         (Change.REMOVE, None),
-        (Change.COPY, {"storage_encrypted": False}),
+        (Change.COPY, {"encrypted": False}),
         (Change.APPEND, {"from_port": 1}),
         (Change.ADD, {"engine": "x"}),
     ]
