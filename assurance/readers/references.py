@@ -28,16 +28,6 @@ def record_of(block: Block, value: Any, records: Mapping[str, R], noun: str, *ty
     return unknown(f"{noun} {value} is not part of this configuration")
 
 
-def records_of(
-    block: Block, path: str, records: Mapping[str, R], noun: str, *types: str
-) -> tuple[R, ...]:
-    """Return the records that a list means, each unknown where it is outside."""
-    found = block.listed(path)
-    if is_unknown(found):
-        return unknown(f"the {noun}s are not known: {why_unknown(found)}")
-    return tuple(record_of(block, value, records, noun, *types) for value in found)
-
-
 def identity(block: Block, path: str, *types: str) -> str:
     """Return what a reference means as an id: of the resource, else the text that is written."""
     value = block.get(path)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assurance.model.containers import TaskDefinition
-from assurance.model.load_balancers import LoadBalancers, TargetGroup
-from assurance.model.networks import Networks, SecurityGroup, Subnet
+from assurance.model.networks import SecurityGroup
 from assurance.model.observability import Observability
 from assurance.model.services import (
     CapacityShare,
@@ -23,25 +22,26 @@ from assurance.readers.clusters import read_clusters, read_strategy
 from assurance.readers.containers import read_task_definitions
 from assurance.readers.deployments import read_deployment
 from assurance.readers.kinds import Kind
-from assurance.readers.references import by_id, flag, identity, record_of, records_of, whole
+from assurance.readers.load_balancers import LoadBalancerReading
+from assurance.readers.networks import NetworkReading
+from assurance.readers.references import by_id, flag, identity, record_of, whole
 from assurance.readers.state import TOKEN, Block, Resource, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """The records that a service refers to, by id."""
+    """What a service refers to."""
 
     clusters: Mapping[str, Cluster]
     task_definitions: Mapping[str, TaskDefinition]
-    subnets: Mapping[str, Subnet]
-    security_groups: Mapping[str, SecurityGroup]
-    target_groups: Mapping[str, TargetGroup]
+    networks: NetworkReading
+    load_balancers: LoadBalancerReading
 
 
 def read_services(
     state: State,
-    networks: Networks,
-    load_balancers: LoadBalancers,
+    networks: NetworkReading,
+    load_balancers: LoadBalancerReading,
     observability: Observability,
 ) -> Services:
     """Return the clusters, the services and the task definitions of the configuration."""
@@ -50,9 +50,8 @@ def read_services(
     known = _Known(
         clusters=by_id(clusters),
         task_definitions=by_id(task_definitions),
-        subnets=by_id(networks.subnets),
-        security_groups=by_id((*networks.security_groups, *networks.default_groups)),
-        target_groups=by_id(load_balancers.target_groups),
+        networks=networks,
+        load_balancers=load_balancers,
     )
     return Services(
         clusters=clusters,
@@ -75,12 +74,10 @@ def _service(resource: Resource, known: _Known) -> Service:
         platform_version=told.get("platform_version", "LATEST"),
         scheduling=resource.get("scheduling_strategy", "REPLICA"),
         desired_count=whole(resource.get("desired_count")),
-        subnets=records_of(
-            told, "network_configuration.subnets", known.subnets, "subnet", "aws_subnet"
-        ),
-        security_groups=_security_groups(told, known.security_groups),
+        subnets=known.networks.subnets.at(told, "network_configuration.subnets"),
+        security_groups=_security_groups(told, known.networks),
         assigns_public_address=flag(told.get("network_configuration.assign_public_ip", False)),
-        registrations=_registrations(told, known.target_groups),
+        registrations=_registrations(told, known.load_balancers),
         discoveries=_discoveries(told, resource),
         allows_exec=flag(resource.get("enable_execute_command", False)),
         deployment=read_deployment(resource),
@@ -153,33 +150,34 @@ def _launch(block: Block, cluster: Cluster) -> tuple[str, tuple[CapacityShare, .
     return ("", inherited) if inherited else ("EC2", ())
 
 
-def _security_groups(
-    block: Block, groups: Mapping[str, SecurityGroup]
-) -> tuple[SecurityGroup, ...]:
-    """Return the groups; unset, the tasks are in the default group of the VPC."""
-    if not block.is_set("network_configuration.security_groups"):
-        return (unknown("no security group is stated, so the VPC's default group applies"),)
+def _security_groups(block: Block, networks: NetworkReading) -> tuple[SecurityGroup, ...]:
+    """Return the groups; unset, the tasks are in the default group of their VPC.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html
+    """
     path = "network_configuration.security_groups"
-    types = ("aws_security_group", "aws_default_security_group")
-    return records_of(block, path, groups, "security group", *types)
+    if block.is_set(path):
+        return networks.security_groups.at(block, path)
+    subnets = networks.subnets.at(block, "network_configuration.subnets")
+    if is_unknown(subnets) or not subnets:
+        return subnets if is_unknown(subnets) else ()
+    vpc = subnets[0] if is_unknown(subnets[0]) else subnets[0].vpc
+    return (networks.security_groups.default_of(vpc),)
 
 
-def _registrations(
-    block: Block, target_groups: Mapping[str, TargetGroup]
-) -> tuple[Registration, ...]:
+def _registrations(block: Block, load_balancers: LoadBalancerReading) -> tuple[Registration, ...]:
     found = block.blocks("load_balancer")
     if is_unknown(found):
         return found
-    return tuple(item if is_unknown(item) else _registration(item, target_groups) for item in found)
-
-
-def _registration(block: Block, target_groups: Mapping[str, TargetGroup]) -> Registration:
-    value = block.get("target_group_arn")
-    types = ("aws_lb_target_group", "aws_alb_target_group")
-    return Registration(
-        target_group=record_of(block, value, target_groups, "target group", *types),
-        container=block.get("container_name"),
-        port=whole(block.get("container_port")),
+    return tuple(
+        item
+        if is_unknown(item)
+        else Registration(
+            target_group=load_balancers.target_groups.one(item, item.get("target_group_arn")),
+            container=item.get("container_name"),
+            port=whole(item.get("container_port")),
+        )
+        for item in found
     )
 
 

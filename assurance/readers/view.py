@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from assurance.model.delegates import Delegates
 from assurance.model.environments import Environment
+from assurance.model.identities import Identities
 from assurance.model.judgements import Layer
-from assurance.readers import load_balancers, networks
+from assurance.model.observability import Observability
+from assurance.model.services import Services
+from assurance.readers import (
+    delegates,
+    identities,
+    load_balancers,
+    networks,
+    observability,
+    services,
+)
+from assurance.readers.delegates import read_delegates
+from assurance.readers.identities import read_identities
 from assurance.readers.kinds import Judged, Kind
 from assurance.readers.load_balancers import LoadBalancerReading, read_load_balancers
 from assurance.readers.networks import NetworkReading, read_networks
+from assurance.readers.observability import read_observability
+from assurance.readers.services import read_services
 from assurance.readers.state import State
 
 
@@ -36,6 +51,16 @@ class View:
     # One cached property a concept, in alphabetical order.
 
     @cached_property
+    def delegates(self) -> Delegates:
+        """The services that run a delegate."""
+        return read_delegates(self.services)
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Roles, users and groups, their policies, and who may take them."""
+        return read_identities(self.state)
+
+    @cached_property
     def load_balancers(self) -> LoadBalancerReading:
         """Load balancers, listeners and target groups."""
         return read_load_balancers(self.state, self.networks)
@@ -45,6 +70,16 @@ class View:
         """VPCs, subnets, routes, filters, gateways and endpoints."""
         return read_networks(self.state)
 
+    @cached_property
+    def observability(self) -> Observability:
+        """Log groups and notification topics."""
+        return read_observability(self.state)
+
+    @cached_property
+    def services(self) -> Services:
+        """Clusters, services and task definitions."""
+        return read_services(self.state, self.networks, self.load_balancers, self.observability)
+
 
 def all_kinds() -> Mapping[str, Kind]:
     """Return every kind by its noun."""
@@ -53,7 +88,11 @@ def all_kinds() -> Mapping[str, Kind]:
 
 
 _KINDS: tuple[tuple[Kind, ...], ...] = (
+    delegates.KINDS,
+    identities.KINDS,
     load_balancers.KINDS,
     networks.KINDS,
+    observability.KINDS,
+    services.KINDS,
 )
 """The `KINDS` of each reader module, in alphabetical order of concept."""
