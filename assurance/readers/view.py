@@ -10,6 +10,7 @@ from assurance.model.environments import Environment
 from assurance.model.identities import Identities
 from assurance.model.judgements import Layer
 from assurance.model.observability import Observability
+from assurance.model.scaling import Scaling
 from assurance.model.services import Services
 from assurance.readers import (
     delegates,
@@ -17,6 +18,7 @@ from assurance.readers import (
     load_balancers,
     networks,
     observability,
+    scaling,
     services,
 )
 from assurance.readers.delegates import read_delegates
@@ -25,6 +27,7 @@ from assurance.readers.kinds import Judged, Kind
 from assurance.readers.load_balancers import LoadBalancerReading, read_load_balancers
 from assurance.readers.networks import NetworkReading, read_networks
 from assurance.readers.observability import read_observability
+from assurance.readers.scaling import read_scaling
 from assurance.readers.services import read_services
 from assurance.readers.state import State
 
@@ -76,6 +79,11 @@ class View:
         return read_observability(self.state)
 
     @cached_property
+    def scaling(self) -> Scaling:
+        """Scalable targets with their policies."""
+        return read_scaling(self.state)
+
+    @cached_property
     def services(self) -> Services:
         """Clusters, services and task definitions."""
         return read_services(self.state, self.networks, self.load_balancers, self.observability)
@@ -93,6 +101,7 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     load_balancers.KINDS,
     networks.KINDS,
     observability.KINDS,
+    scaling.KINDS,
     services.KINDS,
 )
 """The `KINDS` of each reader module, in alphabetical order of concept."""
