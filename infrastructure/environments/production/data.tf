@@ -19,3 +19,19 @@ module "database" {
     aws.replica = aws.replica
   }
 }
+
+# Beyond what the database copies by itself: recovery points in a locked vault, here and in the second region. DRY-01
+module "backup" {
+  source = "../../modules/backup"
+
+  name            = local.name
+  key_arn         = module.data_key.arn
+  replica_key_arn = module.replica_key.arn
+  resource_arns   = [module.database.arn]
+  retention_days  = local.database.backup_retention_days
+
+  providers = {
+    aws         = aws
+    aws.replica = aws.replica
+  }
+}

@@ -45,4 +45,28 @@ locals {
     replica_count         = 1
     pool_size             = 10 # connections of one backend task, over all its workers
   }
+
+  monthly_limit_usd = 1500
+
+  # What runs around the clock, and what was committed to for it. CST-05
+  commitment = {
+    services = {
+      backend  = { tasks = 3, cpu = 1024, memory = 2048 }
+      frontend = { tasks = 3, cpu = 512, memory = 1024 }
+      delegate = { tasks = 3, cpu = 1024, memory = 4096 }
+    }
+    database = {
+      instance_class = "db.m7g.large"
+      instances      = 3 # primary, standby and replica
+      reserved       = true
+    }
+    # The nine tasks cost about 0.40 USD an hour; four fifths of it, at the plan's price.
+    savings_plan = {
+      type             = "compute"
+      term_years       = 1
+      hourly_usd       = 0.25
+      coverage_percent = 80
+    }
+    reviewed = "2026-11-02"
+  }
 }

@@ -100,6 +100,7 @@ module "frontend" {
   }
 
   environment = {
+    ASSETS_URL    = "https://${local.assets_domain}"                                         # SCL-04
     BACKEND_URL   = "http://backend.${module.cluster.namespace.name}:${local.ports.backend}" # ECS-02
     DRAIN_SECONDS = "30"                                                                     # ECS-07
     PORT          = tostring(local.ports.frontend)

@@ -9,10 +9,40 @@ variable "account_id" {
   }
 }
 
+variable "alarm_subscribers" {
+  description = "Who hears of alarms, by name: protocol email, email-json or https, and the address."
+  type = map(object({
+    protocol = string
+    endpoint = string
+  }))
+  nullable = false
+
+  validation {
+    condition     = length(var.alarm_subscribers) > 0
+    error_message = "Name at least one subscriber: an alarm that nobody hears is none." # OBS-04
+  }
+}
+
+variable "budget_emails" {
+  description = "Who hears by e-mail that the budget is in danger."
+  type        = set(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.budget_emails) > 0
+    error_message = "Name at least one address." # CST-03
+  }
+}
+
 variable "cost_center" {
   description = "Cost centre that pays, for the tag CostCenter."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9-]{3,}$", var.cost_center))
+    error_message = "Give the cost centre as the accounts know it, in letters, digits and hyphens."
+  }
 }
 
 variable "domain_name" {
@@ -24,6 +54,12 @@ variable "domain_name" {
     condition     = can(regex("^([a-z0-9-]+\\.)+[a-z]{2,}$", var.domain_name))
     error_message = "domain_name must be a full, lower-case DNS name without a trailing dot."
   }
+}
+
+variable "harness_account_id" {
+  description = "Account at Harness to which the delegate belongs."
+  type        = string
+  nullable    = false
 }
 
 variable "image_digests" {
@@ -45,10 +81,20 @@ variable "owner" {
   description = "Team that answers for the environment, for the tag Owner."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9-]{3,}$", var.owner))
+    error_message = "Give the team's name in lower-case letters, digits and hyphens."
+  }
 }
 
 variable "zone_name" {
   description = "Public hosted zone of the domain name."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = endswith(".${var.domain_name}", ".${var.zone_name}")
+    error_message = "zone_name must be the domain name itself or one that it ends in, else its certificate can not be proven."
+  }
 }

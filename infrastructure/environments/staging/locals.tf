@@ -45,4 +45,9 @@ locals {
     replica_count         = 1
     pool_size             = 10 # connections of one backend task, over all its workers
   }
+
+  monthly_limit_usd = 400 # CST-04
+
+  # Nothing to commit to: the services stop outside office hours. CST-05
+  commitment = null
 }

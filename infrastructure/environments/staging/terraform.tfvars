@@ -4,6 +4,15 @@ owner       = "team-workshop"
 domain_name = "staging.workshop.example.com"
 zone_name   = "workshop.example.com"
 
+harness_account_id = "WorkshopExampleAcct001"
+
+budget_emails = ["workshop-owners@example.com"]
+
+alarm_subscribers = {
+  on_call = { protocol = "https", endpoint = "https://events.example.com/integration/workshop/enqueue" }
+  team    = { protocol = "email", endpoint = "workshop-team@example.com" }
+}
+
 image_digests = {
   backend  = "sha256:7f3c1b0de5a94c6286d1f0b37ae98c55d0412c7be9f68a13d4705e2bc9a81f36"
   frontend = "sha256:2b9ad4f17c605e83f1a6d97082be4c35906fe1d8a7430cb52f9e6d184a07b3c1"

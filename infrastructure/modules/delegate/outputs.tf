@@ -1,0 +1,9 @@
+output "secret_reader_role_arn" {
+  description = "Role that the secret manager connector of Harness assumes through the delegate."
+  value       = aws_iam_role.secret_reader.arn
+}
+
+output "service_name" {
+  description = "Name of the ECS service; used by alarms."
+  value       = aws_ecs_service.this.name
+}
