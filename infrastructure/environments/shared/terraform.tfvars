@@ -1,0 +1,15 @@
+account_id  = "123456789012"
+cost_center = "workshop-1042"
+owner       = "team-workshop"
+
+monthly_limit_usd = 3500
+
+cost_connector = {
+  principal_arn = "arn:aws:iam::891928451355:root" # the account of Harness
+  external_id   = "harness:891928451355:kmpySmUISimoRrJL6NL73w"
+}
+
+subscribers = {
+  on_call = { protocol = "https", endpoint = "https://events.example.com/integration/workshop/enqueue" }
+  team    = { protocol = "email", endpoint = "workshop-team@example.com" }
+}
