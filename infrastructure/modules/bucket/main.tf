@@ -56,54 +56,33 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
   bucket = aws_s3_bucket.this.id
 
   rule {
-    id     = "abandoned-uploads"
-    status = "Enabled"
+    id     = "retention"
+    status = "Enabled" # DAT-08
 
     filter {}
 
     abort_incomplete_multipart_upload {
       days_after_initiation = 7
     }
-  }
-
-  rule {
-    id     = "superseded-versions"
-    status = "Enabled" # DAT-08
-
-    filter {}
 
     noncurrent_version_expiration {
       noncurrent_days = var.retention.noncurrent_days
     }
-  }
 
-  dynamic "rule" {
-    for_each = var.retention.transition_days == null ? [] : [var.retention.transition_days]
+    dynamic "transition" {
+      for_each = var.retention.transition_days == null ? [] : [var.retention.transition_days]
 
-    content {
-      id     = "rarely-read"
-      status = "Enabled"
-
-      filter {}
-
-      transition {
-        days          = rule.value
+      content {
+        days          = transition.value
         storage_class = "STANDARD_IA"
       }
     }
-  }
 
-  dynamic "rule" {
-    for_each = var.retention.expire_days == null ? [] : [var.retention.expire_days]
+    dynamic "expiration" {
+      for_each = var.retention.expire_days == null ? [] : [var.retention.expire_days]
 
-    content {
-      id     = "end-of-retention"
-      status = "Enabled"
-
-      filter {}
-
-      expiration {
-        days = rule.value
+      content {
+        days = expiration.value
       }
     }
   }
