@@ -1,12 +1,11 @@
-# Filters web requests before they reach the load balancer or the distribution: AWS's managed rule groups and a rate limit.
+# Filters web requests before they reach the load balancer or the distribution: a rate limit, then the rule groups that AWS
+# maintains against what is seen in the wild.
 
 locals {
-  # In this order; every group is maintained by AWS against what is seen in the wild.
   managed_groups = {
-    AWSManagedRulesAmazonIpReputationList = 10
-    AWSManagedRulesCommonRuleSet          = 20
-    AWSManagedRulesKnownBadInputsRuleSet  = 30
-    AWSManagedRulesSQLiRuleSet            = 40
+    AWSManagedRulesAmazonIpReputationList = 40
+    AWSManagedRulesCommonRuleSet          = 50
+    AWSManagedRulesSQLiRuleSet            = 60
   }
 }
 
@@ -38,6 +37,60 @@ resource "aws_wafv2_web_acl" "this" {
     visibility_config {
       cloudwatch_metrics_enabled = true
       metric_name                = "${var.name}-rate"
+      sampled_requests_enabled   = true
+    }
+  }
+
+  # Visitors that hide where they come from. Hosting companies are only counted: offices leave through them too.
+  rule {
+    name     = "AWSManagedRulesAnonymousIpList"
+    priority = 20
+
+    override_action {
+      none {}
+    }
+
+    statement {
+      managed_rule_group_statement {
+        name        = "AWSManagedRulesAnonymousIpList"
+        vendor_name = "AWS"
+
+        rule_action_override {
+          name = "HostingProviderIPList"
+
+          action_to_use {
+            count {}
+          }
+        }
+      }
+    }
+
+    visibility_config {
+      cloudwatch_metrics_enabled = true
+      metric_name                = "${var.name}-anonymous"
+      sampled_requests_enabled   = true
+    }
+  }
+
+  # Requests that exploit known holes, Log4j's among them.
+  rule {
+    name     = "AWSManagedRulesKnownBadInputsRuleSet"
+    priority = 30
+
+    override_action {
+      none {}
+    }
+
+    statement {
+      managed_rule_group_statement {
+        name        = "AWSManagedRulesKnownBadInputsRuleSet"
+        vendor_name = "AWS"
+      }
+    }
+
+    visibility_config {
+      cloudwatch_metrics_enabled = true
+      metric_name                = "${var.name}-known-bad-inputs"
       sampled_requests_enabled   = true
     }
   }
@@ -75,30 +128,4 @@ resource "aws_wafv2_web_acl" "this" {
   }
 
   tags = { Name = var.name }
-}
-
-resource "aws_cloudwatch_log_group" "this" {
-  name              = "aws-waf-logs-${var.name}" # AWS accepts no other prefix
-  retention_in_days = 365
-  kms_key_id        = var.key_arn
-
-  tags = { Name = "aws-waf-logs-${var.name}" }
-}
-
-resource "aws_wafv2_web_acl_logging_configuration" "this" {
-  resource_arn            = aws_wafv2_web_acl.this.arn
-  log_destination_configs = [aws_cloudwatch_log_group.this.arn]
-
-  # Credentials of visitors do not belong into a log. SEC-06
-  redacted_fields {
-    single_header {
-      name = "authorization"
-    }
-  }
-
-  redacted_fields {
-    single_header {
-      name = "cookie"
-    }
-  }
 }

@@ -1,6 +1,7 @@
 # The one door to the internet: TLS ends here, plain HTTP is sent to HTTPS, every service stands behind it in two colours.
 
 resource "aws_lb" "this" {
+  #checkov:skip=CKV2_AWS_76:The firewall module, whose list is attached here, holds both rule groups; the check does not follow it
   name                       = var.name
   load_balancer_type         = "application"
   internal                   = false
