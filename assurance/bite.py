@@ -8,6 +8,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 
 from assurance.model.judgements import Judgement, Outcome
+from assurance.model.reports import Proof
 from assurance.model.requirements import Counterexample
 
 
@@ -122,25 +123,6 @@ def _names(subjects: Iterable[str]) -> str:
 
 def _outcomes(rows: tuple[Judgement, ...]) -> str:
     return ", ".join(sorted({row.outcome for row in rows})) or "no judgement"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """The trials of one requirement together.
-
-    Attributes:
-        requirement: Its id.
-        tried: How many counterexamples were tried on this system.
-        caught: How many of them were caught.
-        faults: What keeps the requirement from being proven to bite, one sentence each.
-        idle: Counterexamples that nothing in this system matches.
-    """
-
-    requirement: str
-    tried: int
-    caught: int
-    faults: tuple[str, ...]
-    idle: tuple[str, ...]
 
 
 def prove(requirement: str, trials: Iterable[Trial]) -> Proof:

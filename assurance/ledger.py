@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from assurance.judge import SYSTEM, Judge, subjects_of
 from assurance.model.environments import Environment
 from assurance.model.judgements import Judgement, Layer, Outcome, Reason, worst
+from assurance.model.reports import Summary
 from assurance.model.requirements import Requirement
 from assurance.model.subjects import Location
 from assurance.readers.kinds import Kind
@@ -36,7 +37,6 @@ class Ledger:
     Attributes:
         scope: What the run was asked to look at.
         rows: The judgements.
-        absent: Scenario runs that were deselected or did not take place: their rows by key.
     """
 
     scope: Scope
@@ -46,12 +46,20 @@ class Ledger:
         """Take the rows of a scenario that was carried out, and what its populations left out."""
         rows = [*judge.rows, *unjudged(judge)]
         if not rows:
-            rows = [absent(judge.requirement, judge.view, judge.scenario, _NOTHING)]
+            rows = [_absent_of(judge, _NOTHING)]
         self.rows.extend(rows)
         return tuple(rows)
 
-    def close(self, requirements: Iterable[Requirement]) -> tuple[Judgement, ...]:
-        """Return all rows in order, with one for every requirement, environment and layer."""
+    def close(
+        self, requirements: Iterable[Requirement], faults: Iterable[Judgement] = ()
+    ) -> tuple[Judgement, ...]:
+        """Return all rows in order, with one for every requirement, environment and layer.
+
+        Args:
+            requirements: The whole catalogue.
+            faults: Rows about the catalogue itself.
+        """
+        self.rows.extend(faults)
         self.rows.extend(
             row for requirement in requirements for row in self._not_looked_at(requirement)
         )
@@ -68,17 +76,9 @@ class Ledger:
         self, requirement: Requirement, environment: Environment, layer: Layer
     ) -> Judgement:
         reason = self._reason(requirement, environment, layer)
-        return Judgement(
-            requirement=requirement.id,
-            environment=environment.name,
-            layer=layer,
-            scenario="",
-            step="",
-            subject=SYSTEM,
-            outcome=Outcome.NOTCHECKED if reason else Outcome.ERROR,
-            expected=requirement.title,
-            actual=reason or "no scenario of this requirement was carried out",
-        )
+        why = reason or "no scenario of this requirement was carried out"
+        outcome = Outcome.NOTCHECKED if reason else Outcome.ERROR
+        return absent(requirement, environment, layer, "", why, outcome)
 
     def _reason(
         self, requirement: Requirement, environment: Environment, layer: Layer
@@ -97,7 +97,8 @@ _NOTHING = "the scenario judged nothing"
 
 def absent(
     requirement: Requirement,
-    view: View,
+    environment: Environment,
+    layer: Layer,
     scenario: str,
     why: str,
     outcome: Outcome = Outcome.ERROR,
@@ -105,8 +106,8 @@ def absent(
     """Return the row of a scenario that has none of its own."""
     return Judgement(
         requirement=requirement.id,
-        environment=view.environment.name,
-        layer=view.layer,
+        environment=environment.name,
+        layer=layer,
         scenario=scenario,
         step="",
         subject=SYSTEM,
@@ -114,6 +115,11 @@ def absent(
         expected=requirement.title,
         actual=why,
     )
+
+
+def _absent_of(judge: Judge, why: str) -> Judgement:
+    view = judge.view
+    return absent(judge.requirement, view.environment, view.layer, judge.scenario, why)
 
 
 def inventory(view: View, kind: Kind) -> Mapping[str, Location]:
@@ -135,7 +141,7 @@ def unjudged(judge: Judge) -> tuple[Judgement, ...]:
         answered = subjects_of(judge.view.population(kind))
         for name, location in inventory(judge.view, kind).items():
             if name not in answered:
-                row = absent(judge.requirement, judge.view, judge.scenario, "")
+                row = _absent_of(judge, "")
                 actual = f"it is in the evidence, but no reader made it one of the {kind.plural}"
                 expected = "every resource of the inventory is judged"
                 rows.append(
@@ -176,21 +182,6 @@ def _order(row: Judgement) -> tuple[object, ...]:
         row.subject,
         row.actual,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """What the rows of one requirement come to.
-
-    Attributes:
-        requirement: Its id.
-        outcome: The worst of what was looked at; `notchecked` when nothing was.
-        layers: The worst outcome of each of its layers.
-    """
-
-    requirement: str
-    outcome: Outcome
-    layers: Mapping[str, Outcome]
 
 
 def summarise(requirement: Requirement, rows: Iterable[Judgement]) -> Summary:

@@ -1,0 +1,14 @@
+# The two commands of the README. They set up everything themselves: a virtual environment with tox.
+TOX := .venv/bin/tox
+
+.PHONY: audit test
+audit: $(TOX)
+	$(TOX) run -q -e audit
+
+test: $(TOX)
+	$(TOX) run -e lint,tests,bite
+
+$(TOX): requirements/tox.txt
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --require-hashes -r requirements/tox.txt
+	@touch $(TOX)

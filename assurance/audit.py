@@ -1,0 +1,371 @@
+"""One audit: what is judged, on which evidence, and what came of it; knows nothing of pytest."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from assurance import __version__
+from assurance.bite import Bite, Trial, compare, prove
+from assurance.catalogue import Catalogue
+from assurance.collection import Collection, Evidence
+from assurance.counterexamples import Broken, break_state
+from assurance.errors import EvidenceError
+from assurance.features import without_scenario
+from assurance.judge import Judge
+from assurance.ledger import Ledger, Scope, absent, exit_status, summarise
+from assurance.model.environments import Environment
+from assurance.model.judgements import Judgement, Layer, Outcome, Reason
+from assurance.model.reports import (
+    DocumentEntry,
+    Proof,
+    Report,
+    Run,
+    ScenarioRun,
+    ScenarioText,
+    StepRun,
+    StepStatus,
+)
+from assurance.model.requirements import Counterexample, Requirement
+from assurance.readers.state import State
+from assurance.readers.view import View, all_kinds
+from assurance.settings import Settings
+from assurance.waiving import waive
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One run of a scenario: where, on which layer, and on evidence broken by what.
+
+    Attributes:
+        environment: Where.
+        layer: On which evidence.
+        counterexample: What breaks the evidence first; None leaves it as it was collected.
+        number: Of the counterexample in its requirement, from 1.
+    """
+
+    environment: Environment
+    layer: Layer
+    counterexample: Counterexample | None = None
+    number: int = 0
+
+    def __str__(self) -> str:
+        name = f"{self.environment.name}-{self.layer}"
+        return f"{name}-broken-{self.number}" if self.counterexample else name
+
+
+@dataclass(kw_only=True)
+class Audit:
+    """An audit under way.
+
+    Attributes:
+        settings: The system.
+        catalogue: What must hold.
+        scenarios: Everything that stands in the feature files.
+        scope: What the run was asked to look at.
+        collection: The evidence, being collected or stored.
+        bite: Whether counterexamples are tried.
+        reports: Where the reports go.
+        ledger: The judgements so far.
+        trials: The proofs of bite so far.
+        runs: What became of the scenarios so far.
+        closed: The report, once the ledger is closed.
+    """
+
+    settings: Settings
+    catalogue: Catalogue
+    scenarios: tuple[ScenarioText, ...]
+    scope: Scope
+    collection: Collection | Evidence
+    bite: bool
+    reports: Path
+    ledger: Ledger
+    trials: list[Trial] = field(default_factory=list)
+    runs: list[ScenarioRun] = field(default_factory=list)
+    closed: Report | None = None
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _clock: float = field(default_factory=time.monotonic)
+    _evidence: Evidence | None = None
+    _views: dict[tuple[str, Layer], View] = field(default_factory=dict)
+
+    @property
+    def evidence(self) -> Evidence:
+        """The evidence; waits until it is collected."""
+        if self._evidence is None:
+            collection = self.collection
+            self._evidence = (
+                collection if isinstance(collection, Evidence) else collection.result()
+            )
+        return self._evidence
+
+    @cached_property
+    def _texts(self) -> Mapping[tuple[str, int], ScenarioText]:
+        return {(text.location.file, text.location.line or 0): text for text in self.scenarios}
+
+    def text(self, file: str, line: int) -> ScenarioText:
+        """Return the scenario that stands in a line of a feature file (a path that ends so)."""
+        path = Path(file).resolve()
+        names = (Path(*path.parts[index:]).as_posix() for index in range(len(path.parts)))
+        return next(
+            self._texts[name, line] for name in names if (name, line) in self._texts
+        )
+
+    def occasions(self, text: ScenarioText) -> tuple[Occasion, ...]:
+        """Return the runs of a scenario, each followed by those on broken evidence."""
+        found: list[Occasion] = []
+        for environment in self._selected():
+            for layer in text.layers:
+                if layer in self.scope.layers:
+                    found.append(Occasion(environment, layer))
+                    found.extend(self._broken_occasions(text, environment, layer))
+        return tuple(found)
+
+    def _selected(self) -> Iterable[Environment]:
+        return (
+            environment
+            for environment in self.scope.environments
+            if environment.name in self.scope.selected_environments
+        )
+
+    def _broken_occasions(
+        self, text: ScenarioText, environment: Environment, layer: Layer
+    ) -> Iterable[Occasion]:
+        requirement = self.catalogue.requirement(text.requirement)
+        for number, counterexample in enumerate(requirement.counterexamples, start=1):
+            concerns = counterexample.scenario in ("", text.title)
+            if self.bite and counterexample.layer == layer and concerns:
+                if not counterexample.policy:
+                    yield Occasion(environment, layer, counterexample, number)
+
+    def view(self, occasion: Occasion) -> View:
+        """Return the system as the evidence of an occasion shows it.
+
+        Raises:
+            EvidenceError: The evidence of the environment could not be collected.
+        """
+        name = occasion.environment.name
+        faults = self.evidence.faults.get(name, ())
+        if faults:
+            raise faults[0]
+        key = (name, occasion.layer)
+        if key not in self._views:
+            self._views[key] = self._view_of(occasion)
+        return self._views[key]
+
+    def _view_of(self, occasion: Occasion) -> View:
+        documents = self.evidence.of("terraform", occasion.environment.name)
+        if not documents:
+            raise EvidenceError(
+                f"there is no evidence of the environment {occasion.environment.name}.",
+                remedy="collect it, or select another environment.",
+            )
+        state = State((document.body, document.digest) for document in documents)
+        return View(environment=occasion.environment, layer=occasion.layer, state=state)
+
+    def broken_view(self, occasion: Occasion) -> tuple[View, Broken]:
+        """Return the system with the counterexample of an occasion in it."""
+        assert occasion.counterexample is not None
+        broken = break_state(self.view(occasion).state, occasion.counterexample)
+        view = View(
+            environment=occasion.environment, layer=occasion.layer, state=broken.state
+        )
+        return view, broken
+
+    def judge(self, text: ScenarioText, view: View) -> Judge:
+        """Return the judge of one scenario run."""
+        return Judge(
+            requirement=self.catalogue.requirement(text.requirement),
+            view=view,
+            scenario=text.title,
+            kinds=dict(all_kinds()),
+        )
+
+    def enter(self, judge: Judge) -> tuple[Judgement, ...]:
+        """Take the rows of a scenario that ran on the evidence itself."""
+        return self.ledger.enter(judge)
+
+    def enter_absent(
+        self,
+        text: ScenarioText,
+        occasion: Occasion,
+        why: str,
+        outcome: Outcome = Outcome.ERROR,
+    ) -> Judgement:
+        """Take the one row of a scenario that did not run."""
+        requirement = self.catalogue.requirement(text.requirement)
+        row = absent(requirement, occasion.environment, occasion.layer, text.title, why, outcome)
+        self.ledger.rows.append(row)
+        return row
+
+    def leave_out(self, text: ScenarioText, occasion: Occasion) -> None:
+        """Account for a scenario that the user deselected."""
+        row = self.enter_absent(text, occasion, Reason.DESELECTED, Outcome.NOTCHECKED)
+        steps = tuple(
+            StepRun(step=step, status=StepStatus.SKIPPED, seconds=0.0) for step in text.steps
+        )
+        self.runs.append(
+            ScenarioRun(
+                scenario=text,
+                environment=occasion.environment.name,
+                layer=occasion.layer,
+                outcome=row.outcome,
+                steps=steps,
+                seconds=0.0,
+                message=Reason.DESELECTED,
+            )
+        )
+
+    def enter_trial(
+        self, text: ScenarioText, occasion: Occasion, mutated: frozenset[str], judge: Judge
+    ) -> Trial:
+        """Compare a run on broken evidence with the one before it."""
+        assert occasion.counterexample is not None
+        before = [
+            row
+            for row in self.ledger.rows
+            if row.requirement == text.requirement
+            and row.scenario == text.title
+            and row.environment == occasion.environment.name
+            and row.layer == occasion.layer
+        ]
+        bite, why = compare(occasion.counterexample, mutated, before, judge.rows)
+        trial = Trial(
+            requirement=text.requirement,
+            counterexample=describe(occasion.counterexample),
+            scenario=text.title,
+            environment=occasion.environment.name,
+            bite=bite,
+            why=why,
+        )
+        self.trials.append(trial)
+        return trial
+
+    def enter_broken_trial(
+        self, text: ScenarioText, occasion: Occasion, why: str, bite: Bite
+    ) -> None:
+        """Take a run on broken evidence that broke itself."""
+        assert occasion.counterexample is not None
+        self.trials.append(
+            Trial(
+                requirement=text.requirement,
+                counterexample=describe(occasion.counterexample),
+                scenario=text.title,
+                environment=occasion.environment.name,
+                bite=bite,
+                why=why,
+            )
+        )
+
+    def proofs(self, rows: Sequence[Judgement]) -> Mapping[str, Proof]:
+        """Return the proof of bite of every requirement whose verdict rests on scenarios."""
+        if not self.bite:
+            return {}
+        judged = {row.requirement for row in rows if row.outcome is Outcome.PASS}
+        tried = {trial.requirement for trial in self.trials}
+        return {
+            requirement.id: prove(requirement.id, self.trials)
+            for requirement in self.catalogue.requirements
+            if requirement.id in judged | tried
+        }
+
+    def report(self, today: date) -> Report:
+        """Close the ledger and return everything."""
+        requirements = self.catalogue.requirements
+        rows = self.ledger.close(requirements, self._faults_of_catalogue())
+        rows = waive(rows, self.catalogue.waivers, today)
+        proofs = self.proofs(rows)
+        by_id: dict[str, list[Judgement]] = {requirement.id: [] for requirement in requirements}
+        for row in rows:
+            by_id[row.requirement].append(row)
+        return Report(
+            run=self._run(rows, proofs),
+            requirements=requirements,
+            frameworks=tuple(self.catalogue.frameworks.values()),
+            summaries={
+                requirement.id: summarise(requirement, by_id[requirement.id])
+                for requirement in requirements
+            },
+            proofs=proofs,
+            rows=rows,
+            scenarios=self.scenarios,
+            runs=tuple(self.runs),
+            waivers=tuple(self.catalogue.waivers),
+            documents=self._documents(),
+            unread=self._unread(),
+        )
+
+    def _faults_of_catalogue(self) -> tuple[Judgement, ...]:
+        missing = without_scenario(self.catalogue.requirements, self.scenarios)
+        return tuple(
+            absent(
+                requirement,
+                environment,
+                layer,
+                "",
+                f"the requirement has no scenario for this layer ({requirement.location})",
+            )
+            for requirement, layer in missing
+            if layer in self.scope.layers
+            for environment in self._selected()
+        )
+
+    def _run(self, rows: Sequence[Judgement], proofs: Mapping[str, Proof]) -> Run:
+        status = exit_status(rows)
+        unproven = any(proof.faults for proof in proofs.values())
+        return Run(
+            system=self.settings.name,
+            started=self.started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            seconds=round(time.monotonic() - self._clock, 3),
+            version=__version__,
+            tools=self._tools(),
+            environments=tuple(environment.name for environment in self._selected()),
+            layers=tuple(layer for layer in Layer if layer in self.scope.layers),
+            exit_status=1 if unproven else status,
+            bite=self.bite,
+        )
+
+    def _tools(self) -> Mapping[str, str]:
+        tools = {}
+        for document in self.evidence.documents:
+            if document.kind == "terraform":
+                tools[document.body["engine"]] = str(document.body["engine_version"])
+            else:
+                tools[document.kind] = str(document.body.get("version", ""))
+        return dict(sorted(tools.items()))
+
+    def _documents(self) -> tuple[DocumentEntry, ...]:
+        return tuple(
+            DocumentEntry(
+                kind=document.kind,
+                source=document.source,
+                environment=document.environment,
+                layer=document.layer,
+                collected_at=document.collected_at,
+                digest=document.digest,
+            )
+            for document in self.evidence.documents
+        )
+
+    def _unread(self) -> Mapping[str, int]:
+        """Count the managed resources of types that no reader asked for."""
+        counted: Counter[str] = Counter()
+        for view in self._views.values():
+            answered = view.state.asked
+            counted.update(
+                resource.type
+                for resource in view.state.resources
+                if resource.is_managed and resource.type not in answered
+            )
+        return dict(sorted(counted.items()))
+
+
+def describe(counterexample: Counterexample) -> str:
+    """Return a counterexample in words."""
+    value = "" if counterexample.value is None else f" {counterexample.value!r}"
+    return f"{counterexample.change} {counterexample.target}{value}"
+

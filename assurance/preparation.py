@@ -1,0 +1,137 @@
+"""From the call to an audit that can begin: settings, catalogue, features, scope, collection."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assurance.audit import Audit
+from assurance.catalogue import load
+from assurance.collection import Cache, Collection, Evidence, stored_evidence
+from assurance.errors import SettingsError
+from assurance.features import load_scenarios
+from assurance.ledger import Ledger, Scope
+from assurance.model.environments import Environment
+from assurance.model.judgements import Layer
+from assurance.parameters import Overrides
+from assurance.settings import Settings, load_settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What the user asked for.
+
+    Attributes:
+        features: The directory of the features and the catalogue.
+        policies: The directory of our own checkov policies.
+        system: The system description.
+        environments: Names of the environments to judge; all if empty.
+        layers: Names of the layers to judge; all that have a verifier if empty.
+        plan: A plan to judge instead of evaluating the only root of the only environment.
+        evidence: A directory of stored evidence to judge instead of collecting.
+        bite: Whether to try counterexamples.
+        fresh: Whether to reuse no evidence of an earlier run.
+        reports: Where the reports go.
+    """
+
+    features: Path
+    policies: Path
+    system: Path
+    environments: tuple[str, ...]
+    layers: tuple[str, ...]
+    plan: Path | None
+    evidence: Path | None
+    bite: bool
+    fresh: bool
+    reports: Path
+
+
+def prepare(call: Call) -> Audit:
+    """Read everything that the user wrote, and start to collect.
+
+    Raises:
+        AssuranceError: Something of it is wrong; nothing has been collected then.
+    """
+    settings = _planned(load_settings(call.system), call)
+    catalogue = load(
+        call.features / "requirements",
+        overrides=Overrides(settings.parameters, settings.file),
+        waivers=settings.waivers,
+    )
+    known = {requirement.id: requirement for requirement in catalogue.requirements}
+    scope = _scope(settings, call)
+    return Audit(
+        settings=settings,
+        catalogue=catalogue,
+        scenarios=load_scenarios(call.features, known),
+        scope=scope,
+        collection=_collection(settings, scope, call),
+        bite=call.bite,
+        reports=call.reports,
+        ledger=Ledger(scope),
+    )
+
+
+def _scope(settings: Settings, call: Call) -> Scope:
+    environments = tuple(place.environment for place in settings.places)
+    names = {environment.name for environment in environments}
+    _refuse_strangers("environment", call.environments, names)
+    _refuse_strangers("layer", call.layers, set(Layer))
+    return Scope(
+        environments=environments,
+        selected_environments=frozenset(call.environments or names),
+        layers=frozenset(Layer(name) for name in call.layers or Layer),
+    )
+
+
+def _refuse_strangers(what: str, asked: tuple[str, ...], known: set[str] | set[Layer]) -> None:
+    for name in asked:
+        if name not in known:
+            raise SettingsError(
+                f"there is no {what} {name!r}.", remedy=f"choose from: {', '.join(sorted(known))}."
+            )
+
+
+def _planned(settings: Settings, call: Call) -> Settings:
+    """Put the plan of the call in the place of the one root that it can be meant for."""
+    if call.plan is None:
+        return settings
+    if not call.plan.is_file():
+        raise SettingsError(
+            "the plan does not exist.",
+            file=call.plan,
+            remedy="write it with `terraform show -json PLAN > FILE`.",
+        )
+    places = [
+        place
+        for place in settings.places
+        if not call.environments or place.environment.name in call.environments
+    ]
+    if len(places) != 1 or len(places[0].terraform) != 1:
+        raise SettingsError(
+            "it is not clear which environment and root the plan belongs to.",
+            file=call.plan,
+            remedy="select one environment with --environment that has one root, or name plans in "
+            "assurance.toml.",
+        )
+    root = replace(places[0].terraform[0], plan=call.plan)
+    return replace(settings, places=(replace(places[0], terraform=(root,)),))
+
+
+def _collection(settings: Settings, scope: Scope, call: Call) -> Collection | Evidence:
+    if call.evidence is not None:
+        return stored_evidence(call.evidence)
+    selected: tuple[Environment, ...] = tuple(
+        environment
+        for environment in scope.environments
+        if environment.name in scope.selected_environments
+    )
+    return Collection(
+        settings, selected, call.policies, _tell, cache=None if call.fresh else Cache()
+    )
+
+
+def _tell(line: str) -> None:
+    """Show progress where it does not mix with output that somebody reads by machine."""
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,24 @@
+"""Ledger → files: one module a format; a report judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from assurance.model.reports import Report
+from assurance.reports.ledger_json import ledger_json
+
+FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
+    {
+        "ledger.json": ledger_json,
+    }
+)
+"""The file of each format, and what renders it."""
+
+
+def write_reports(report: Report, directory: Path) -> None:
+    """Write every format into a directory, replacing those of an earlier run."""
+    directory.mkdir(parents=True, exist_ok=True)
+    for name, render in FORMATS.items():
+        (directory / name).write_text(render(report), encoding="utf-8")

@@ -1,0 +1,153 @@
+"""Judges the checkov policies that the catalogue names for a requirement.
+
+Checkov is a sensor here, not the judge: what it says of a resource enters the ledger through its
+evidence, a policy that did not load is an error, and a resource of the right type about which it
+said nothing is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assurance.audit import Audit, Occasion
+from assurance.evidence import Document
+from assurance.ledger import absent
+from assurance.model.judgements import Judgement, Layer, Outcome
+from assurance.model.requirements import Requirement
+from assurance.model.subjects import Location
+from assurance.readers.state import Resource
+
+SCENARIO = "Checkov policies"
+"""What the ledger calls this verifier."""
+
+_OUTCOMES = {
+    "pass": Outcome.PASS,
+    "fail": Outcome.FAIL,
+    "unknown": Outcome.UNKNOWN,
+    "skipped": Outcome.UNKNOWN,
+}
+_INDEX = re.compile(r"\[(?:\d+|\"[^\"]*\")\]")
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyOccasion:
+    """The policies of one requirement in one environment."""
+
+    requirement: Requirement
+    occasion: Occasion
+
+    def __str__(self) -> str:
+        return f"{self.requirement.id}-{self.occasion}"
+
+
+def policy_occasions(audit: Audit) -> tuple[PolicyOccasion, ...]:
+    """Return every requirement with policies, for every environment that is judged."""
+    if Layer.DECLARED not in audit.scope.layers:
+        return ()
+    return tuple(
+        PolicyOccasion(requirement, Occasion(environment, Layer.DECLARED))
+        for environment in audit.scope.environments
+        if environment.name in audit.scope.selected_environments
+        for requirement in audit.catalogue.requirements
+        if requirement.policies and Layer.DECLARED in requirement.built
+    )
+
+
+def judge_policies(audit: Audit, policies: PolicyOccasion) -> tuple[Judgement, ...]:
+    """Enter a row for every policy and every resource that it judges, and return them."""
+    rows = tuple(_rows(audit, policies.requirement, policies.occasion))
+    audit.ledger.rows.extend(rows)
+    return rows
+
+
+def _rows(audit: Audit, requirement: Requirement, occasion: Occasion) -> Iterable[Judgement]:
+    document = next(iter(audit.evidence.of("checkov", "")), None)
+    if document is None:
+        faults = audit.evidence.faults.get("", ())
+        why = str(faults[0]) if faults else "checkov was not run"
+        yield _about(requirement, occasion, "", why)
+        return
+    resources = audit.view(occasion).state.resources
+    for policy in requirement.policies:
+        if policy not in document.body["policies_loaded"]:
+            yield _about(requirement, occasion, policy, f"checkov did not load the policy {policy}")
+        else:
+            yield from _of_policy(document, policy, requirement, occasion, resources)
+
+
+def _of_policy(
+    document: Document,
+    policy: str,
+    requirement: Requirement,
+    occasion: Occasion,
+    resources: Iterable[Resource],
+) -> Iterable[Judgement]:
+    results = _results(document, policy)
+    types = set(document.body["types"].get(policy, ()))
+    for resource in resources:
+        if resource.is_managed and resource.type in types:
+            found = results.get((resource.address, resource.location.file)) or results.get(
+                (_INDEX.sub("", resource.address), resource.location.file)
+            )
+            yield _row(document, policy, requirement, occasion, resource, found)
+
+
+def _results(document: Document, policy: str) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+    """Return a policy's results by resource and file; of several for one, the worst."""
+    found: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for result in document.body["results"]:
+        if result["policy"] == policy:
+            for name in {result["resource"], _INDEX.sub("", result["resource"])}:
+                key = (name, result["file"])
+                other = found.get(key)
+                if other is None or _rank(result) < _rank(other):
+                    found[key] = result
+    return found
+
+
+def _rank(result: Mapping[str, Any]) -> int:
+    return _OUTCOMES[result["outcome"]].rank
+
+
+def _row(
+    document: Document,
+    policy: str,
+    requirement: Requirement,
+    occasion: Occasion,
+    resource: Resource,
+    result: Mapping[str, Any] | None,
+) -> Judgement:
+    actual = "checkov reported nothing about it"
+    outcome = Outcome.UNKNOWN
+    if result is not None:
+        outcome = _OUTCOMES[result["outcome"]]
+        actual = result["why"] or f"checkov says {result['outcome']}"
+    return Judgement(
+        requirement=requirement.id,
+        environment=occasion.environment.name,
+        layer=occasion.layer,
+        scenario=SCENARIO,
+        step=policy,
+        subject=resource.id,
+        outcome=outcome,
+        expected=result["name"] if result else f"{policy} holds",
+        actual=actual,
+        location=resource.location,
+        evidence=document.digest,
+    )
+
+
+def _about(
+    requirement: Requirement, occasion: Occasion, policy: str, why: str
+) -> Judgement:
+    row = absent(requirement, occasion.environment, occasion.layer, SCENARIO, why)
+    return Judgement(
+        **{
+            **{name: getattr(row, name) for name in row.__slots__},
+            "step": policy,
+            "location": Location(file=requirement.location.file, line=requirement.location.line),
+        }
+    )

@@ -1,0 +1,1 @@
+"""The vocabulary of the scenarios: one module a concept."""

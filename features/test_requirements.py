@@ -1,0 +1,18 @@
+"""Binds every scenario of every feature file, and the policies that the catalogue names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_bdd import scenarios
+
+from assurance.plugin import conclude, the_audit
+from assurance.verifiers import PolicyOccasion, judge_policies
+
+scenarios(str(Path(__file__).parent))
+
+
+def test_policies(request: pytest.FixtureRequest, policy_occasion: PolicyOccasion) -> None:
+    """The checkov policies that the catalogue names for a requirement hold."""
+    conclude(judge_policies(the_audit(request), policy_occasion))
