@@ -34,6 +34,7 @@ module "audit" {
   recorder_role_arn = module.identity.service_linked_role_arns["config"]
   topic_arn         = module.topic.arn
 
-  # The trail and the recorder try to write when they are made: the bucket's policy comes first.
-  depends_on = [module.log_bucket]
+  # The trail and the recorder try to write when they are made: the bucket's policy comes first. GuardDuty would make its
+  # service-linked role itself, and then it could not be declared.
+  depends_on = [module.identity, module.log_bucket]
 }

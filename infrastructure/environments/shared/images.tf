@@ -11,4 +11,7 @@ module "registry" {
     aws         = aws
     aws.replica = aws.replica
   }
+
+  # Inspector and replication would make their service-linked roles themselves, and then they could not be declared.
+  depends_on = [module.identity]
 }

@@ -56,9 +56,9 @@ module "cost" {
 
   name              = local.name
   production        = local.production
-  monthly_limit_usd = local.monthly_limit_usd                                    # CST-03
-  cost_tags         = { System = local.system, Environment = local.environment } # CST-06
-  baseline          = local.commitment                                           # CST-05
+  monthly_limit_usd = local.monthly_limit_usd                            # CST-03
+  cost_tag          = { key = "Environment", value = local.environment } # CST-06
+  baseline          = local.commitment                                   # CST-05
   topic_arn         = module.alarms.topic_arn
   subscriber_emails = var.budget_emails
 

@@ -8,7 +8,7 @@ resource "aws_budgets_budget" "monthly" {
   # Without the filter every environment would be measured by what the whole account costs.
   cost_filter {
     name   = "TagKeyValue"
-    values = [for key, value in var.cost_tags : "user:${key}$${value}"]
+    values = [format("user:%s$%s", var.cost_tag.key, var.cost_tag.value)]
   }
 
   dynamic "notification" {

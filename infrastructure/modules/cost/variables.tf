@@ -1,11 +1,14 @@
-variable "cost_tags" {
-  description = "Tags that tell the environment's costs from those of others; each must be active as a cost allocation tag."
-  type        = map(string)
-  nullable    = false
+variable "cost_tag" {
+  description = "Tag that tells the environment's costs from those of others; it must be active as a cost allocation tag. One only: a budget counts what carries any of several tags."
+  type = object({
+    key   = string
+    value = string
+  })
+  nullable = false
 
   validation {
-    condition     = contains(keys(var.cost_tags), "Environment")
-    error_message = "Give at least the tag Environment."
+    condition     = length(var.cost_tag.key) > 0 && length(var.cost_tag.value) > 0
+    error_message = "Give a tag and its value, such as Environment and staging."
   }
 }
 

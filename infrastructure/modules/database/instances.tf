@@ -44,7 +44,8 @@ resource "aws_db_instance" "primary" {
   monitoring_role_arn                   = aws_iam_role.monitoring.arn
   performance_insights_enabled          = true
   performance_insights_kms_key_id       = var.key_arn # DAT-04
-  performance_insights_retention_period = var.production ? 731 : 7
+  performance_insights_retention_period = local.insights.retention_days
+  database_insights_mode                = local.insights.mode
 
   depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy.monitoring]
 
@@ -94,7 +95,8 @@ resource "aws_db_instance" "replica" {
   monitoring_role_arn                   = aws_iam_role.monitoring.arn
   performance_insights_enabled          = true
   performance_insights_kms_key_id       = var.key_arn
-  performance_insights_retention_period = var.production ? 731 : 7
+  performance_insights_retention_period = local.insights.retention_days
+  database_insights_mode                = local.insights.mode
 
   depends_on = [aws_cloudwatch_log_group.this]
 

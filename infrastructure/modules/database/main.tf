@@ -20,6 +20,9 @@ locals {
   }
   max_connections = local.memory_gib[var.instance_class] * 100 # SCL-05
 
+  # The advanced mode is worth its price where an incident must be understood days later; it needs 465 days of data.
+  insights = var.production ? { mode = "advanced", retention_days = 465 } : { mode = "standard", retention_days = 7 }
+
   replicas = toset([for number in range(var.replica_count) : format("%s-replica-%d", var.name, number + 1)])
 
   log_exports = ["postgresql", "upgrade"]
