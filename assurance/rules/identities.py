@@ -5,7 +5,8 @@ from __future__ import annotations
 from assurance.model.findings import Finding, each
 from assurance.model.identities import Identity, Policy, ServiceLink, Workload
 from assurance.rules.aws_policies import aws_policy_fault
-from assurance.rules.permissions import escalation, policy_fault
+from assurance.rules.escalations import escalation
+from assurance.rules.permissions import policy_fault
 
 _NO_MORE = "every policy names its actions and resources, and lets nobody escalate"
 

@@ -6,53 +6,17 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from assurance.model.findings import any_of
-from assurance.model.identities import Condition, Identity, Policy, Statement, Target
+from assurance.model.identities import Policy, Statement
 from assurance.model.unknown import UnknownValue, is_unknown
 from assurance.rules.actions import (
     actions_like,
-    covers,
-    escalations,
     is_every_action,
     is_whole_service,
 )
+from assurance.rules.narrowing import is_narrowed
 
 T = TypeVar("T")
 
-_CALLER_KEYS = (
-    "aws:calledvia",
-    "aws:currenttime",
-    "aws:ec2instancesource",
-    "aws:epochtime",
-    "aws:federatedprovider",
-    "aws:multifactorauth",
-    "aws:principal",
-    "aws:referer",
-    "aws:requestedregion",
-    "aws:resourceaccount",
-    "aws:resourceorg",
-    "aws:securetransport",
-    "aws:source",
-    "aws:tokenissuetime",
-    "aws:user",
-    "aws:via",
-    "aws:vpcsourceip",
-)
-"""Keys that say who calls, from where, when, or in which account and region: every resource there
-stays open. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
-"""
-
-_SELF_GRANTS = (
-    "iam:attachgrouppolicy",
-    "iam:attachrolepolicy",
-    "iam:attachuserpolicy",
-    "iam:createpolicyversion",
-    "iam:putgrouppolicy",
-    "iam:putrolepolicy",
-    "iam:putuserpolicy",
-    "iam:setdefaultpolicyversion",
-    "iam:updateassumerolepolicy",
-)
-_GIVES_ROLE = "iam:passrole"
 _SHOWN = 4
 
 
@@ -76,24 +40,6 @@ def statement_fault(statement: Statement) -> str:
 def writes_whole_service(pattern: str) -> bool:
     """Whether an action pattern stands for a whole service with writing actions."""
     return is_whole_service(pattern) and any(action.writes for action in actions_like(pattern))
-
-
-def is_narrowed(statement: Statement) -> bool:
-    """Whether a condition limits the resources that a statement's `*` stands for."""
-    return any_of(statement.conditions, narrows)
-
-
-def narrows(condition: Condition) -> bool:
-    """Whether a condition limits which resources a statement is about.
-
-    Operators that hold when the key is absent, or by exclusion, limit nothing for certain.
-    """
-    operator = condition.operator.lower()
-    if operator == "null" or "not" in operator or operator.endswith("ifexists"):
-        return False
-    if condition.key.lower().startswith(_CALLER_KEYS):
-        return False
-    return not any_of(condition.values, lambda value: str(value).strip("*") == "")
 
 
 def _open_resource(statement: Statement) -> str:
@@ -136,96 +82,6 @@ def policy_fault(policy: Policy) -> str:
     if not faults and doubt:
         raise doubt
     return "; ".join(faults)
-
-
-def escalation(identity: Identity) -> str:
-    """Return a known way in which an identity can give itself more rights, or nothing."""
-    granted = [
-        statement
-        for policy in identity.policies
-        if policy.aws_name == ""
-        for statement in policy.statements
-    ]
-    return next(
-        (
-            f"can escalate its privileges with {_names(needed)} ({name})"
-            for name, needed in escalations()
-            if _can(identity, granted, needed)
-        ),
-        "",
-    )
-
-
-def _can(identity: Identity, granted: list[Statement], needed: tuple[str, ...]) -> bool:
-    """Whether all actions of a method are allowed, the decisive ones on whatever there is.
-
-    Where a role is passed, that decides: what runs under it may be limited by name.
-    """
-    decisive = (_GIVES_ROLE,) if _GIVES_ROLE in needed else needed
-    return all(_holds(granted, action) for action in needed) and all(
-        _holds_freely(identity, granted, action, needed) for action in decisive
-    )
-
-
-def _holds(granted: list[Statement], action: str) -> bool:
-    return any_of(granted, lambda statement: _allows(statement, action))
-
-
-def _holds_freely(
-    identity: Identity, granted: list[Statement], action: str, needed: tuple[str, ...]
-) -> bool:
-    return any_of(
-        granted,
-        lambda statement: (
-            _allows(statement, action)
-            and _is_free(identity, statement, action)
-            and (action != _GIVES_ROLE or _passes_to(statement, needed))
-        ),
-    )
-
-
-def _allows(statement: Statement, action: str) -> bool:
-    return bool(statement.allows) and any_of(
-        statement.actions, lambda pattern: covers(pattern, action)
-    )
-
-
-def _is_free(identity: Identity, statement: Statement, action: str) -> bool:
-    """Whether an action is allowed on things that the statement does not name one by one."""
-    if any_of(statement.conditions, _is_boundary):
-        return False
-    if not any(found.limitable for found in actions_like(action)):
-        return True
-    own = {identity.subject.id, *identity.subject.parts} if action in _SELF_GRANTS else set()
-    return any_of(
-        statement.resources, lambda target: _is_open(target) or bool(own & set(target.refers))
-    )
-
-
-def _is_open(target: Target) -> bool:
-    return target.is_everything or target.is_whole_type
-
-
-def _is_boundary(condition: Condition) -> bool:
-    return condition.key.lower() == "iam:permissionsboundary" or narrows_by_tag(condition)
-
-
-def narrows_by_tag(condition: Condition) -> bool:
-    """Whether a condition limits a statement to resources with a tag."""
-    return "resourcetag/" in condition.key.lower() and narrows(condition)
-
-
-def _passes_to(statement: Statement, needed: tuple[str, ...]) -> bool:
-    """Whether a role may be passed to the service that the method uses."""
-    services = {action.partition(":")[0] for action in needed if action != _GIVES_ROLE}
-    limits = [
-        condition
-        for condition in statement.conditions
-        if condition.key.lower() == "iam:passedtoservice"
-    ]
-    return not limits or any(
-        str(value).startswith(tuple(services)) for limit in limits for value in limit.values
-    )
 
 
 def _known(items: Iterable[T]) -> list[T]:

@@ -9,7 +9,7 @@ from assurance.model.identities import Condition, Identity, Policy, Statement, T
 from assurance.model.unknown import UnknownValue
 from assurance.rules.actions import actions_like
 from assurance.rules.aws_policies import aws_policy_writes_anywhere
-from assurance.rules.permissions import narrows
+from assurance.rules.narrowing import narrows
 
 _PRODUCTION = frozenset({"production", "prod", "prd", "live"})
 
