@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from assurance.model.alarms import Alarms
+from assurance.model.dashboards import Dashboards
 from assurance.model.delegates import Delegates
 from assurance.model.environments import Environment
 from assurance.model.identities import Identities
@@ -13,6 +15,8 @@ from assurance.model.observability import Observability
 from assurance.model.scaling import Scaling
 from assurance.model.services import Services
 from assurance.readers import (
+    alarms,
+    dashboards,
     delegates,
     identities,
     load_balancers,
@@ -21,6 +25,8 @@ from assurance.readers import (
     scaling,
     services,
 )
+from assurance.readers.alarms import read_alarms
+from assurance.readers.dashboards import read_dashboards
 from assurance.readers.delegates import read_delegates
 from assurance.readers.identities import read_identities
 from assurance.readers.kinds import Judged, Kind
@@ -52,6 +58,16 @@ class View:
         return self._populations[kind.noun]
 
     # One cached property a concept, in alphabetical order.
+
+    @cached_property
+    def alarms(self) -> Alarms:
+        """Alarms and what they watch."""
+        return read_alarms(self.state)
+
+    @cached_property
+    def dashboards(self) -> Dashboards:
+        """Dashboards and what they show."""
+        return read_dashboards(self.state)
 
     @cached_property
     def delegates(self) -> Delegates:
@@ -96,6 +112,8 @@ def all_kinds() -> Mapping[str, Kind]:
 
 
 _KINDS: tuple[tuple[Kind, ...], ...] = (
+    alarms.KINDS,
+    dashboards.KINDS,
     delegates.KINDS,
     identities.KINDS,
     load_balancers.KINDS,

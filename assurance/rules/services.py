@@ -69,28 +69,15 @@ def _listens(container: Container) -> bool:
 
 def is_told_no_address(service: Service) -> Finding:
     """No setting of its containers is an IP address or the generated name of a load balancer."""
-    return (
-        each(
-            (
-                variable
-                for container in service.task_definition.containers
-                for variable in container.variables
-            ),
-            _names_no_address,
-            expected="settings name other services, they hold no address",
-            none="no settings",
-        )
-        if _has_settings(service)
-        else Finding(
-            holds=True,
-            expected="settings hold no address",
-            actual="the containers have no settings",
-        )
-    )
+    expected = "settings name other services, they hold no address"
+    containers = service.task_definition.containers
+    return each(containers, _is_told_no_address, expected=expected, none="no container")
 
 
-def _has_settings(service: Service) -> bool:
-    return any_of(service.task_definition.containers, lambda container: bool(container.variables))
+def _is_told_no_address(container: Container) -> Finding:
+    if not container.variables:
+        return Finding(holds=True, expected="", actual="no settings")
+    return each(container.variables, _names_no_address, expected="", none="no settings")
 
 
 def _names_no_address(variable: Variable) -> Finding:
