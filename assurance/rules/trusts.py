@@ -126,7 +126,14 @@ def _binds(condition: Condition, keys: tuple[str, ...]) -> bool:
         return False
     if operator == "null" or operator.endswith("ifexists"):
         return False
-    return all_of(condition.values, lambda value: str(value).strip("*") != "")
+    return all_of(condition.values, _is_bounded)
+
+
+def _is_bounded(value: str) -> bool:
+    """Whether a value leaves neither itself nor, in an ARN, the account open."""
+    fields = value.split(":")
+    in_any_account = fields[0] == "arn" and fields[4:5] == ["*"]
+    return value.strip("*") != "" and not in_any_account
 
 
 def _names_the_subject(condition: Condition) -> bool:
