@@ -31,7 +31,7 @@ from assurance.model.reports import (
     StepRun,
     StepStatus,
 )
-from assurance.model.requirements import Counterexample, Requirement
+from assurance.model.requirements import Counterexample
 from assurance.readers.state import State
 from assurance.readers.view import View, all_kinds
 from assurance.settings import Settings
@@ -98,9 +98,7 @@ class Audit:
         """The evidence; waits until it is collected."""
         if self._evidence is None:
             collection = self.collection
-            self._evidence = (
-                collection if isinstance(collection, Evidence) else collection.result()
-            )
+            self._evidence = collection if isinstance(collection, Evidence) else collection.result()
         return self._evidence
 
     @cached_property
@@ -111,9 +109,7 @@ class Audit:
         """Return the scenario that stands in a line of a feature file (a path that ends so)."""
         path = Path(file).resolve()
         names = (Path(*path.parts[index:]).as_posix() for index in range(len(path.parts)))
-        return next(
-            self._texts[name, line] for name in names if (name, line) in self._texts
-        )
+        return next(self._texts[name, line] for name in names if (name, line) in self._texts)
 
     def occasions(self, text: ScenarioText) -> tuple[Occasion, ...]:
         """Return the runs of a scenario, each followed by those on broken evidence."""
@@ -137,10 +133,9 @@ class Audit:
     ) -> Iterable[Occasion]:
         requirement = self.catalogue.requirement(text.requirement)
         for number, counterexample in enumerate(requirement.counterexamples, start=1):
-            concerns = counterexample.scenario in ("", text.title)
+            concerns = counterexample.scenario in {"", text.title} and not counterexample.policy
             if self.bite and counterexample.layer == layer and concerns:
-                if not counterexample.policy:
-                    yield Occasion(environment, layer, counterexample, number)
+                yield Occasion(environment, layer, counterexample, number)
 
     def view(self, occasion: Occasion) -> View:
         """Return the system as the evidence of an occasion shows it.
@@ -171,9 +166,7 @@ class Audit:
         """Return the system with the counterexample of an occasion in it."""
         assert occasion.counterexample is not None
         broken = break_state(self.view(occasion).state, occasion.counterexample)
-        view = View(
-            environment=occasion.environment, layer=occasion.layer, state=broken.state
-        )
+        view = View(environment=occasion.environment, layer=occasion.layer, state=broken.state)
         return view, broken
 
     def judge(self, text: ScenarioText, view: View) -> Judge:
@@ -198,7 +191,9 @@ class Audit:
     ) -> Judgement:
         """Take the one row of a scenario that did not run."""
         requirement = self.catalogue.requirement(text.requirement)
-        row = absent(requirement, occasion.environment, occasion.layer, text.title, why, outcome)
+        row = absent(
+            requirement, occasion.environment, occasion.layer, text.title, why, outcome=outcome
+        )
         self.ledger.rows.append(row)
         return row
 
@@ -368,4 +363,3 @@ def describe(counterexample: Counterexample) -> str:
     """Return a counterexample in words."""
     value = "" if counterexample.value is None else f" {counterexample.value!r}"
     return f"{counterexample.change} {counterexample.target}{value}"
-

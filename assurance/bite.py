@@ -1,4 +1,4 @@
-"""Proof of bite: what a scenario says of broken evidence, against what it said of the evidence itself."""
+"""Proof of bite: what a scenario says of broken evidence, against what it said before."""
 
 from __future__ import annotations
 
@@ -161,6 +161,4 @@ def _unproven(own: list[Trial]) -> list[str]:
     """Name the scenarios that pass on this system without ever having been seen to fail."""
     proven = {trial.scenario for trial in own if trial.bite is Bite.CAUGHT}
     passing = {trial.scenario for trial in own if "does not pass" not in trial.why}
-    return [
-        f"scenario {name!r} caught no counterexample" for name in sorted(passing - proven)
-    ]
+    return [f"scenario {name!r} caught no counterexample" for name in sorted(passing - proven)]

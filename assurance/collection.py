@@ -1,4 +1,4 @@
-"""Collects everything that a run needs, in parallel and started early, and keeps what has not changed.
+"""Collects what a run needs, in parallel and started early, and reuses what has not changed.
 
 This is the only caller of collectors. What fails to collect is kept as a fault of its
 environment, so the rest is still judged.

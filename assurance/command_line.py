@@ -16,7 +16,7 @@ UNUSABLE = 4
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out a command and return the exit status: 0, or 4 with one message on standard error."""
+    """Carry out a command; return 0, or 4 with one message on standard error."""
     options = _parser().parse_args(arguments)
     try:
         return _init(options.directory, force=options.force)
@@ -28,9 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="assurance", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    init = commands.add_parser(
-        "init", help=f"look around in a repository and write a first {FILE}"
-    )
+    init = commands.add_parser("init", help=f"look around in a repository and write a first {FILE}")
     init.add_argument("directory", nargs="?", type=Path, default=Path())
     init.add_argument("--force", action="store_true", help="replace an existing file")
     return parser
@@ -44,5 +42,7 @@ def _init(directory: Path, *, force: bool) -> int:
         )
     text = describe_repository(directory)
     target.write_text(text, encoding="utf-8")
-    sys.stdout.write(f"{target} written; look it over, then run: pytest features --system {target}\n")
+    sys.stdout.write(
+        f"{target} written; look it over, then run: pytest features --system {target}\n"
+    )
     return 0

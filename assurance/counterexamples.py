@@ -17,7 +17,7 @@ from typing import Any
 
 from jsonpath_ng import DatumInContext, JSONPath
 from jsonpath_ng.exceptions import JsonPathLexerError, JsonPathParserError
-from jsonpath_ng.ext import parse
+from jsonpath_ng.ext.parser import parse
 
 from assurance.errors import CatalogueError
 from assurance.model.requirements import Change, Counterexample
@@ -177,7 +177,7 @@ def _matched(bodies: list[Body], text: str) -> list[tuple[Body, dict[str, Any]]]
 
 
 def _index(match: DatumInContext) -> int:
-    return int(match.path.indices[0])
+    return int(str(match.path).strip("[]"))
 
 
 def _remove_resources(bodies: list[Body], text: str) -> Touched:
@@ -249,7 +249,7 @@ def _address(type_: str, module: str, number: int) -> str:
 
 
 def _resolved(bodies: list[Body], value: Any) -> Any:
-    """Put real addresses in the place of `${TYPE[n].attribute}`; None where there is no such one."""
+    """Put real addresses in the place of `${TYPE[n].attribute}`; None where there is none."""
     if isinstance(value, dict):
         made = {key: _resolved(bodies, item) for key, item in value.items()}
         return None if any(made[key] is None and value[key] is not None for key in made) else made

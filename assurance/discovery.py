@@ -21,7 +21,9 @@ _ENVIRONMENT = re.compile(
     re.IGNORECASE,
 )
 _LOCAL_SOURCE = re.compile(r'^\s*source\s*=\s*"(\.{1,2}/[^"]*)"', re.MULTILINE)
-_CONFIGURES = re.compile(r'^\s*(provider\s+"?\w+"?\s*\{|backend\s+"?\w+"?\s*\{|cloud\s*\{)', re.MULTILINE)
+_CONFIGURES = re.compile(
+    r'^\s*(provider\s+"?\w+"?\s*\{|backend\s+"?\w+"?\s*\{|cloud\s*\{)', re.MULTILINE
+)
 _HAS_CONTENT = re.compile(r"^\s*(resource|module|data)\s+\"?\w", re.MULTILINE)
 
 
@@ -68,7 +70,9 @@ def _directories(directory: Path) -> Iterator[Path]:
 def _roots(directory: Path) -> list[Path]:
     texts = {path.resolve(): _text(path) for path in _directories(directory)}
     used = {
-        (path / source).resolve() for path, text in texts.items() for source in _LOCAL_SOURCE.findall(text)
+        (path / source).resolve()
+        for path, text in texts.items()
+        for source in _LOCAL_SOURCE.findall(text)
     }
     candidates = [
         path for path, text in texts.items() if path not in used and _HAS_CONTENT.search(text)
@@ -79,7 +83,8 @@ def _roots(directory: Path) -> list[Path]:
 
 def _text(directory: Path) -> str:
     return "\n".join(
-        file.read_text(encoding="utf-8", errors="replace") for file in sorted(directory.glob("*.tf"))
+        file.read_text(encoding="utf-8", errors="replace")
+        for file in sorted(directory.glob("*.tf"))
     )
 
 
@@ -131,7 +136,7 @@ def _toml(directory: Path, found: Iterable[Found]) -> str:
 
 
 def _is_default(grouped: dict[str, list[Found]]) -> bool:
-    """Whether roots that name no environment stand beside some that do: all environments share them."""
+    """Whether roots that name no environment stand beside some that do: all share them then."""
     unnamed = [
         entry for entry in grouped.get("production", ()) if not _ENVIRONMENT.search(entry.root.name)
     ]

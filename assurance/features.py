@@ -76,7 +76,9 @@ def _parse(file: Path) -> Mapping[str, Any]:
     return feature  # type: ignore[no-any-return]
 
 
-def _with_rules(feature: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+def _with_rules(
+    feature: Mapping[str, Any],
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     for child in feature["children"]:
         if "scenario" in child:
             yield {}, child["scenario"]
@@ -120,9 +122,7 @@ def _steps(*holders: Mapping[str, Any]) -> Iterator[StepText]:
                 )
 
 
-def _check_tags(
-    text: ScenarioText, file: Path, requirements: Mapping[str, Requirement]
-) -> None:
+def _check_tags(text: ScenarioText, file: Path, requirements: Mapping[str, Requirement]) -> None:
     line = text.location.line
     areas = {requirement.area for requirement in requirements.values()}
     if not text.requirement:
@@ -134,7 +134,7 @@ def _check_tags(
         )
     if text.requirement not in requirements:
         raise CatalogueError(
-            f"scenario {text.title!r} belongs to {text.requirement}, which is not in the catalogue.",
+            f"scenario {text.title!r} belongs to {text.requirement}, which the catalogue lacks.",
             file=file,
             line=line,
             remedy="correct the id of its Rule.",

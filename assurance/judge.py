@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from assurance.errors import AssuranceError
@@ -47,10 +48,10 @@ class Judge:
         """Return a parameter of the requirement, as the user set it or by default."""
         return self.requirement.parameters[name].value
 
-    def only(self, applies: bool, case: str) -> None:
-        """Narrow the scenario: where it does not apply, every subject is not applicable."""
-        if not applies:
-            self._excluded = case
+    def only_production(self) -> None:
+        """Narrow the scenario: elsewhere every subject is not applicable."""
+        if not self.view.environment.production:
+            self._excluded = "not_production"
 
     def require(self, noun: str) -> None:
         """State that there is at least one subject of a kind.
@@ -78,12 +79,12 @@ class Judge:
             return
         self.judged.append((self.step, kind))
         for record in population:
-            self._judge(record.subject, lambda record=record: rule(record, *context, **limits))
+            self._judge(record.subject, partial(rule, record, *context, **limits))
 
     def system(self, rule: Callable[..., Verdict], *records: Any, **limits: Any) -> None:
         """Put a rule about the environment as a whole."""
         if not self._empty:
-            self._judge(self._whole(), lambda: rule(*records, **limits))
+            self._judge(self._whole(), partial(rule, *records, **limits))
 
     def record(self, subject: Subject, outcome: Outcome, *, expected: str, actual: str) -> None:
         """Record an outcome that no rule decided."""

@@ -66,7 +66,9 @@ class Ledger:
         return tuple(sorted(_distinct(self.rows), key=_order))
 
     def _not_looked_at(self, requirement: Requirement) -> Iterable[Judgement]:
-        there = {(row.environment, row.layer) for row in self.rows if row.requirement == requirement.id}
+        there = {
+            (row.environment, row.layer) for row in self.rows if row.requirement == requirement.id
+        }
         for environment in self.scope.environments:
             for layer in requirement.layers:
                 if (environment.name, layer) not in there:
@@ -78,7 +80,7 @@ class Ledger:
         reason = self._reason(requirement, environment, layer)
         why = reason or "no scenario of this requirement was carried out"
         outcome = Outcome.NOTCHECKED if reason else Outcome.ERROR
-        return absent(requirement, environment, layer, "", why, outcome)
+        return absent(requirement, environment, layer, "", why, outcome=outcome)
 
     def _reason(
         self, requirement: Requirement, environment: Environment, layer: Layer
@@ -101,6 +103,7 @@ def absent(
     layer: Layer,
     scenario: str,
     why: str,
+    *,
     outcome: Outcome = Outcome.ERROR,
 ) -> Judgement:
     """Return the row of a scenario that has none of its own."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_bdd.parser import Feature, Scenario, ScenarioTemplate, Step
+from pytest_bdd.parser import Scenario, ScenarioTemplate, Step
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from assurance.audit import Audit, Occasion
@@ -80,7 +81,7 @@ def _call(config: pytest.Config, features: Path) -> Call:
     )
 
 
-def pytest_bdd_apply_tag(tag: str, function: object) -> bool:
+def pytest_bdd_apply_tag() -> bool:
     """Keep tags out of pytest's markers: the catalogue checks them."""
     return True
 
@@ -98,9 +99,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("occasion", occasions, ids=str, indirect=True)
 
 
-def _template(function: object) -> ScenarioTemplate | None:
-    found: ScenarioTemplate | None = scenario_wrapper_template_registry.get(function)
-    return found
+def _template(function: Callable[..., object] | None) -> ScenarioTemplate | None:
+    return scenario_wrapper_template_registry.get(function) if function else None
 
 
 def _scenario_text(audit: Audit, scenario: ScenarioTemplate | Scenario) -> ScenarioText:
@@ -112,9 +112,14 @@ def pytest_deselected(items: list[pytest.Item]) -> None:
     for item in items:
         audit = item.config.stash.get(AUDIT, None)
         template = _template(getattr(item, "function", None))
-        occasion = getattr(item, "callspec", None) and item.callspec.params.get("occasion")
+        occasion = _occasion(item)
         if audit and template and occasion and not occasion.counterexample:
             audit.leave_out(_scenario_text(audit, template), occasion)
+
+
+def _occasion(item: pytest.Item) -> Occasion | None:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("occasion") if callspec else None
 
 
 @pytest.fixture(autouse=True)
@@ -146,9 +151,7 @@ def judge(request: pytest.FixtureRequest, view: View) -> Judge:
     return audit.judge(_scenario_text(audit, template), view)
 
 
-def pytest_bdd_before_step(
-    request: pytest.FixtureRequest, scenario: Scenario, step: Step
-) -> None:
+def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step) -> None:
     """Tell the judge which sentence it judges."""
     request.getfixturevalue("judge").step = step.name
     request.config.stash[RECORDER].begin(request.node.nodeid, step.line_number)
@@ -159,23 +162,17 @@ def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Step) -> None:
     request.config.stash[RECORDER].end(request.node.nodeid, step.line_number)
 
 
-def pytest_bdd_step_error(
-    request: pytest.FixtureRequest, step: Step, exception: Exception
-) -> None:
+def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step, exception: Exception) -> None:
     """Note that the step broke."""
     request.config.stash[RECORDER].broke(request.node.nodeid, step.line_number, exception)
 
 
-def pytest_bdd_step_func_lookup_error(
-    request: pytest.FixtureRequest, step: Step, exception: Exception
-) -> None:
+def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, step: Step) -> None:
     """Note that nothing knows the sentence."""
-    request.config.stash[RECORDER].undefined(request.node.nodeid, step.line_number, exception)
+    request.config.stash[RECORDER].undefined(request.node.nodeid, step.line_number)
 
 
-def pytest_bdd_after_scenario(
-    request: pytest.FixtureRequest, feature: Feature, scenario: Scenario
-) -> None:
+def pytest_bdd_after_scenario(request: pytest.FixtureRequest, scenario: Scenario) -> None:
     """Enter the judgements, and let pytest's verdict follow theirs."""
     recorder = request.config.stash[RECORDER]
     if recorder.is_broken(request.node.nodeid):
@@ -223,7 +220,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
     template = _template(getattr(item, "function", None))
     if audit is None or template is None:
         return
-    text, occasion = _scenario_text(audit, template), item.callspec.params["occasion"]  # type: ignore[attr-defined]
+    text, occasion = _scenario_text(audit, template), _occasion(item)
+    assert occasion is not None
     item.config.stash[RECORDER].phase(audit, text, occasion, item.nodeid, call)
 
 
@@ -253,4 +251,3 @@ def pytest_terminal_summary(
     if audit is not None and audit.closed is not None:
         for line in summarise_run(audit.closed, audit.reports):
             terminalreporter.write_line(line)
-

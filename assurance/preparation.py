@@ -56,7 +56,7 @@ def prepare(call: Call) -> Audit:
     settings = _planned(load_settings(call.system), call)
     catalogue = load(
         call.features / "requirements",
-        overrides=Overrides(settings.parameters, settings.file),
+        overrides=Overrides(values=settings.parameters, file=settings.file),
         waivers=settings.waivers,
     )
     known = {requirement.id: requirement for requirement in catalogue.requirements}
@@ -134,4 +134,5 @@ def _collection(settings: Settings, scope: Scope, call: Call) -> Collection | Ev
 
 def _tell(line: str) -> None:
     """Show progress where it does not mix with output that somebody reads by machine."""
-    print(line, file=sys.stderr, flush=True)
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()

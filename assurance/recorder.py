@@ -51,7 +51,7 @@ class Recorder:
         self._track(node).broken = True
         self._track(node).message = f"a step broke: {type(error).__name__}: {error}"
 
-    def undefined(self, node: str, line: int, error: Exception) -> None:
+    def undefined(self, node: str, line: int) -> None:
         """No step definition matches a sentence."""
         self._finish(node, line, StepStatus.UNDEFINED)
         self._track(node).broken = True
@@ -129,8 +129,10 @@ def _step_run(track: _Track, step: StepText, rows: tuple[Judgement, ...]) -> Ste
     bad = [row for row in own if row.outcome in _BAD]
     if status is StepStatus.PASSED and bad:
         status = StepStatus.FAILED
-    elif status is StepStatus.PASSED and own and all(
-        row.outcome is Outcome.NOTAPPLICABLE for row in own
+    elif (
+        status is StepStatus.PASSED
+        and own
+        and all(row.outcome is Outcome.NOTAPPLICABLE for row in own)
     ):
         status = StepStatus.SKIPPED
     told = "\n".join(f"{row.outcome}: {row.subject}: {row.actual}" for row in bad)

@@ -140,9 +140,7 @@ def _row(
     )
 
 
-def _about(
-    requirement: Requirement, occasion: Occasion, policy: str, why: str
-) -> Judgement:
+def _about(requirement: Requirement, occasion: Occasion, policy: str, why: str) -> Judgement:
     row = absent(requirement, occasion.environment, occasion.layer, SCENARIO, why)
     return Judgement(
         **{

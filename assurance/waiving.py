@@ -1,4 +1,4 @@
-"""Applies waivers to the ledger; a waiver that is expired, matches nothing or is not needed fails."""
+"""Applies waivers; one that is expired, matches nothing or is not needed fails."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SCENARIO = "Every waiver is live and needed"
 def waive(
     rows: Iterable[Judgement], waivers: Iterable[Waiver], today: date
 ) -> tuple[Judgement, ...]:
-    """Return the rows with `waived` for the failures that a live waiver excepts, and a row a waiver.
+    """Return the rows, `waived` where a live waiver excepts a failure, and a row for each waiver.
 
     Args:
         rows: The ledger.
@@ -36,7 +36,13 @@ def waive(
                 result[index], outcome=Outcome.WAIVED, waiver=_described(waiver)
             )
         if matched or not _out_of_scope(waiver, result):
-            result.append(_row(waiver, _fault(waiver, bool(matched), bool(failing), live), result))
+            result.append(
+                _row(
+                    waiver,
+                    _fault(waiver, matched=bool(matched), failing=bool(failing), live=live),
+                    result,
+                )
+            )
     return tuple(result)
 
 
@@ -57,7 +63,7 @@ def _out_of_scope(waiver: Waiver, rows: list[Judgement]) -> bool:
     )
 
 
-def _fault(waiver: Waiver, matched: bool, failing: bool, live: bool) -> str:
+def _fault(waiver: Waiver, *, matched: bool, failing: bool, live: bool) -> str:
     if not live:
         return f"it expired on {waiver.expires.isoformat()}"
     if not matched:

@@ -40,9 +40,7 @@ class NotApplicable:
 Verdict = Finding | NotApplicable
 
 
-def each(
-    parts: Iterable[T], rule: Callable[[T], Finding], *, expected: str, none: str
-) -> Finding:
+def each(parts: Iterable[T], rule: Callable[[T], Finding], *, expected: str, none: str) -> Finding:
     """Fold a rule over the parts of a subject into one finding.
 
     It holds when there are parts and the rule holds for all of them. A part that is known to be
@@ -71,7 +69,9 @@ def each(
 def _judged(
     parts: Iterable[T], rule: Callable[[T], Finding]
 ) -> tuple[list[Finding], list[Finding], list[UnknownValue]]:
-    good, bad, unknowns = [], [], []
+    good: list[Finding] = []
+    bad: list[Finding] = []
+    unknowns: list[UnknownValue] = []
     for part in parts:
         try:
             finding = rule(part)

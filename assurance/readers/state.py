@@ -32,7 +32,7 @@ def is_token(value: object) -> bool:
 
 
 def tokens(value: object) -> tuple[tuple[str, str], ...]:
-    """Return the (address, attribute) pairs of all references in a string; none for other values."""
+    """Return the (address, attribute) pairs of all references in a string; else none."""
     return tuple(TOKEN.findall(value)) if isinstance(value, str) else ()
 
 
@@ -110,19 +110,28 @@ class Block:
 
 
 class Resource(Block):
-    """One resource or data source of the evaluated configuration."""
+    """One resource or data source of the evaluated configuration; thawed when first asked."""
 
-    __slots__ = ("raw", "state", "root", "digest")
+    __slots__ = ("_thawed", "digest", "raw", "root", "state")
 
     raw: Mapping[str, Any]
     state: State
     root: str
     digest: str
+    _thawed: Mapping[str, Any] | None
 
     def __init__(self, raw: Mapping[str, Any], state: State, root: str, digest: str) -> None:
-        for name, value in (("raw", raw), ("state", state), ("root", root), ("digest", digest)):
+        fields = {"raw": raw, "state": state, "root": root, "digest": digest, "resource": self}
+        for name, value in {**fields, "_thawed": None}.items():
             object.__setattr__(self, name, value)
-        Block.__init__(self, thaw(raw["values"]), self)
+
+    @property
+    def values(self) -> Mapping[str, Any]:  # type: ignore[override]
+        """What the configuration sets."""
+        if self._thawed is None:
+            object.__setattr__(self, "_thawed", thaw(self.raw["values"]))
+        assert self._thawed is not None
+        return self._thawed
 
     def __repr__(self) -> str:
         return f"<{self.id}>"
@@ -190,6 +199,8 @@ class State:
     def __init__(self, bodies: Iterable[tuple[Mapping[str, Any], str]]) -> None:
         """Take the bodies of `terraform` documents, each with its digest."""
         self.bodies = tuple(bodies)
+        self.asked: set[str] = set()
+        """The types that readers asked for so far: what was looked at."""
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
@@ -225,6 +236,7 @@ class State:
 
     def of(self, *types: str) -> tuple[Resource, ...]:
         """Return the managed resources of these types; `data.TYPE` for data sources."""
+        self.asked.update(types)
         return tuple(resource for type_ in types for resource in self._by_type.get(type_, ()))
 
     @property
