@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from assurance.errors import SettingsError
 from assurance.marked_yaml import MarkedYaml, Steps
 from assurance.model.requirements import Limit, Parameter
+from assurance.places import line_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +28,7 @@ class Overrides:
     def _line(self, names: tuple[str, ...]) -> int | None:
         if self.file is None:
             return None
-        wanted = list(names)
-        for number, line in enumerate(self.file.read_text(encoding="utf-8").splitlines(), 1):
-            while wanted and re.search(rf"(?<![\\w-]){re.escape(wanted[0])}(?![\\w-])", line):
-                wanted.pop(0)
-            if not wanted:
-                return number
-        return None
+        return line_of(self.file.read_text(encoding="utf-8"), names)
 
 
 def parameters(

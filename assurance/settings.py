@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from assurance.errors import SettingsError
 from assurance.model.environments import Environment
+from assurance.places import line_of
 
 FILE = "assurance.toml"
 """The name of a system description."""
@@ -111,29 +112,24 @@ def _validate(content: Mapping[str, Any], text: str, file: Path) -> None:
         Draft202012Validator(schema).iter_errors(content), key=lambda error: list(error.path)
     )
     if errors:
-        key, message, remedy = _explain(errors[0])
-        raise SettingsError(message, file=file, line=_line_of(text, key), remedy=remedy)
+        keys, message, remedy = _explain(errors[0])
+        raise SettingsError(message, file=file, line=line_of(text, keys), remedy=remedy)
 
 
-def _explain(error: ValidationError) -> tuple[str, str, str]:
-    """Return the key at fault, what is wrong with it and what to do."""
+def _explain(error: ValidationError) -> tuple[list[str], str, str]:
+    """Return the chain of keys at fault, what is wrong with it and what to do."""
+    keys = [part for part in error.absolute_path if isinstance(part, str)]
     where = ".".join(str(part) for part in error.absolute_path) or "the top level"
     if error.validator == "additionalProperties":
         schema: Any = error.schema
         known = sorted(schema["properties"])
         content: Any = error.instance
         key = next(name for name in content if name not in known)
-        return key, f"unknown key `{key}` in {where}.", f"use one of: {', '.join(known)}."
+        remedy = f"use one of: {', '.join(known)}."
+        return [*keys, key], f"unknown key `{key}` in {where}.", remedy
     if error.validator == "required":
-        return "", f"{where}: {error.message}.", "add it."
-    key = next((str(part) for part in reversed(error.absolute_path) if isinstance(part, str)), "")
-    return key, f"`{where}`: {error.message}.", "give a value of the kind the documentation names."
-
-
-def _line_of(text: str, key: str) -> int | None:
-    pattern = re.compile(rf"(^|[\s.\[\"{{,]){re.escape(key)}([\s.\]\"=]|$)")
-    lines = enumerate(text.splitlines(), start=1)
-    return next((number for number, line in lines if key and pattern.search(line)), None)
+        return keys, f"{where}: {error.message}.", "add it."
+    return keys, f"`{where}`: {error.message}.", "give a value of the kind the documentation names."
 
 
 def _settings(content: Mapping[str, Any], text: str, file: Path) -> Settings:
@@ -179,7 +175,7 @@ def _existing(path: str, text: str, file: Path) -> Path:
         raise SettingsError(
             f"`{path}` does not exist.",
             file=file,
-            line=_line_of(text, path),
+            line=line_of(text, [path]),
             remedy="correct the path; it is relative to the directory of this file.",
         )
     return found

@@ -1,4 +1,4 @@
-"""The ledger is closed: nothing that was asked for can be missing from it, and silence never passes."""
+"""The ledger is closed: nothing can be missing from it, and silence never passes."""
 
 from __future__ import annotations
 
