@@ -86,6 +86,7 @@ class Container:
         ports: Ports that it listens on.
         stop_timeout: Seconds between SIGTERM and SIGKILL.
         command: Entry point and command, as far as the definition states them.
+        version: The image's version label (`org.opencontainers.image.version`), empty for none.
     """
 
     subject: Subject
@@ -106,6 +107,7 @@ class Container:
     ports: tuple[int, ...]
     stop_timeout: int
     command: tuple[str, ...]
+    version: str
     is_log_router: bool
 
 

@@ -116,12 +116,18 @@ def _container(block: Block, groups: dict[str, LogGroup], number: int) -> Contai
         ports=_ports(block),
         stop_timeout=whole(block.get("stopTimeout"), DEFAULT_STOP_TIMEOUT),
         command=_command(block),
+        version=_label(block, "org.opencontainers.image.version"),
         is_log_router=block.is_set("firelensConfiguration"),
     )
 
 
 def _text(value: Any) -> str:
     return value if is_unknown(value) else str(value)
+
+
+def _label(block: Block, name: str) -> str:
+    labels = block.get("dockerLabels", {})
+    return labels if is_unknown(labels) else _text(labels.get(name, ""))
 
 
 def _variables(block: Block) -> tuple[Variable, ...]:

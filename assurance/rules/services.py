@@ -145,8 +145,13 @@ def offers_spot(cluster: Cluster) -> Finding:
     )
 
 
-def mixes_capacity(service: Service) -> Finding:
-    """The effective strategy gives a share to Fargate and to Fargate Spot."""
+def mixes_capacity(service: Service, delegates: Delegates) -> Verdict:
+    """The effective strategy gives a share to Fargate and to Fargate Spot.
+
+    A delegate that is taken back breaks off the deployment that it carries out.
+    """
+    if delegates.runs(service):
+        return NotApplicable("delegate")
     missing = tuple(name for name in (FARGATE, SPOT) if not _has_share(service, name))
     return Finding(
         holds=not missing,

@@ -53,7 +53,7 @@ def clusters_offer_spot(judge: Judge) -> None:
 @then("every service mixes Fargate with Fargate Spot")
 def services_mix_capacity(judge: Judge) -> None:
     """The effective strategy has a share for both."""
-    judge.every("service", rules.mixes_capacity)
+    judge.every("service", rules.mixes_capacity, judge.view.delegates)
 
 
 @then("every service keeps a base that Spot cannot take away")
