@@ -1,0 +1,96 @@
+"""The process that checkov runs in.
+
+Executed as `python -m`. The first line on standard input names the policies to load and the source;
+while the sender still evaluates Terraform, everything is imported and the source is read. The second
+line is the work; the findings go to the file that the first line names.
+
+It uses checkov's runner and not its command line, because that drops what matters here: results that
+are UNKNOWN, why a file did not parse, and which policies did not load.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import importlib
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+class InOrder(concurrent.futures.Executor):
+    """An executor that does its work at once.
+
+    checkov evaluates graph policies in threads that share the vertices they change, and forgets the
+    exceptions of those threads: which results survive differs from run to run.
+    """
+
+    def __init__(self, *_: object, **__: object) -> None:
+        """Take what a thread pool takes; nothing of it matters."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Call the function and return its finished future."""
+        future: concurrent.futures.Future[Any] = concurrent.futures.Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            logging.getLogger(__name__).error("a graph policy broke: %r", error)
+            future.set_exception(error)
+        return future
+
+
+class Problems(logging.Handler):
+    """Collects what checkov only logs: policies that do not load, and those that break."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[dict[str, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one logged problem with the exception behind it."""
+        summary = record.getMessage()
+        policy = "ustom policy" in summary or "parse check" in summary
+        if record.exc_info and record.exc_info[1] is not None:
+            summary = f"{summary}: {record.exc_info[1]!r}"
+        if record.levelno >= logging.ERROR or policy:
+            self.found.append({"file": "", "summary": summary})
+
+
+def main() -> None:
+    """Prepare, wait for the work, do it."""
+    request = json.loads(sys.stdin.readline())
+    concurrent.futures.ThreadPoolExecutor = InOrder  # type: ignore[misc,assignment]
+    # Imported for its handlers on the root logger, which are then replaced: they write to stderr.
+    importlib.import_module("checkov.logging_init")
+    logged = Problems()
+    logging.getLogger().handlers = [logged]
+    from assurance.collectors.checkov import terraform_scan as terraform
+
+    terraform.prepare()
+    problems: list[dict[str, Any]] = []
+    findings: dict[str, Any] = {
+        "version": importlib.import_module("checkov.version").version,
+        "loaded": terraform.load(request["external"], problems),
+        "source": [],
+        "evaluated": [],
+        "resources": 0,
+    }
+    for directory in request["calls"]:
+        records, count = terraform.scan_calls(directory, problems)
+        findings["source"] += records
+        findings["resources"] += count
+    work = json.loads(sys.stdin.readline())
+    for directory in work["source"]:
+        records, count = terraform.scan_source(directory, problems)
+        findings["source"] += records
+        findings["resources"] += count
+    if work["evaluated"]:
+        findings["evaluated"] = terraform.scan_evaluated(work["evaluated"], problems)
+    findings["problems"] = problems + logged.found
+    Path(request["output"]).write_text(json.dumps(findings), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""Running `terraform test` in a scratch copy and reading what it prints."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assurance.collectors.terraform.mirror import Terraform, environment
+from assurance.collectors.terraform.names import TESTS
+from assurance.errors import NotCollected
+
+_MINUTES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A diagnostic of Terraform; `file` is relative to the directory it ran in."""
+
+    severity: str
+    summary: str
+    detail: str
+    file: str
+    line: int
+    start: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The plans by test file, and what Terraform had to say."""
+
+    plans: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What stood in the way of evaluation."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+
+def evaluate(
+    terraform: Terraform, root: Path, variable_files: tuple[Path, ...], files: Mapping[str, str]
+) -> Outcome:
+    """Write the test files and run them in one process."""
+    tests = root / TESTS
+    tests.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (tests / f"{name}.tftest.hcl").write_text(text, "utf-8")
+    command = [terraform.path, "test", "-json", "-verbose", f"-test-directory={TESTS}"]
+    command += [f"-var-file={path}" for path in variable_files]
+    try:
+        run = subprocess.run(
+            command,
+            cwd=root,
+            capture_output=True,
+            env=environment(),
+            timeout=60 * _MINUTES,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NotCollected(
+            f"Terraform did not finish within {_MINUTES} minutes",
+            file=root,
+            remedy="give a plan (--plan), or split the root",
+        ) from error
+    return _read(run.stdout, run.stderr)
+
+
+def _read(output: bytes, complaint: bytes) -> Outcome:
+    plans: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for line in output.splitlines():
+        try:
+            event = json.loads(line)
+        except ValueError:
+            continue
+        kind = event.get("type")
+        if kind == "diagnostic":
+            problems.append(_problem(event["diagnostic"]))
+        elif kind == "test_plan":
+            name = Path(event["@testfile"]).name.removesuffix(".tftest.hcl")
+            # The schemas are most of the text, and known.
+            event["test_plan"].pop("provider_schemas", None)
+            plans[name] = event["test_plan"]
+    if not plans and not problems:
+        text = complaint.decode("utf-8", "replace").strip().splitlines()
+        raise NotCollected(
+            f"Terraform gave no result: {text[-1] if text else 'no output at all'}",
+            remedy="run `terraform test` by hand to see why",
+        )
+    return Outcome(plans=plans, problems=tuple(problems))
+
+
+def _problem(diagnostic: Mapping[str, Any]) -> Problem:
+    place = diagnostic.get("range") or {}
+    return Problem(
+        severity=diagnostic.get("severity", "error"),
+        summary=diagnostic.get("summary", ""),
+        detail=diagnostic.get("detail", ""),
+        file=place.get("filename", ""),
+        line=place.get("start", {}).get("line", 0),
+        start=place.get("start", {}).get("byte", 0),
+        address=diagnostic.get("address", ""),
+    )

@@ -1,0 +1,275 @@
+"""The engine `terraform-test`: evaluate a root twice in a scratch copy, and repair what stands in
+the way of evaluation."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assurance.collectors.terraform import generated, mocks, scratch
+from assurance.collectors.terraform.body import Assembly
+from assurance.collectors.terraform.configuration import relative
+from assurance.collectors.terraform.engine import Outcome, Problem, evaluate
+from assurance.collectors.terraform.formatting import unformatted
+from assurance.collectors.terraform.instances import learn_origins, read_plan
+from assurance.collectors.terraform.mirror import Package, Terraform, find_packages
+from assurance.collectors.terraform.modules import Module, Node
+from assurance.collectors.terraform.names import original
+from assurance.collectors.terraform.provider_blocks import (
+    BUILT_IN,
+    Configured,
+    local_name,
+    provider_of,
+    resolve,
+    source_of,
+    static_region,
+)
+from assurance.collectors.terraform.reasons import Tracer
+from assurance.collectors.terraform.request import TerraformRequest
+from assurance.collectors.terraform.schema import Schemas, load_schemas, provide
+from assurance.collectors.terraform.variables import (
+    Assigned,
+    assigned,
+    placeholders,
+    without_value,
+)
+from assurance.errors import NotCollected
+
+_FALLBACK_REGIONS = ("eu-west-1", "us-east-2")
+_ROUNDS = 6
+
+
+@dataclass(slots=True, kw_only=True)
+class Evaluating:
+    """One root on its way to an evidence body."""
+
+    request: TerraformRequest
+    terraform: Terraform
+    tree: Node
+    packages: Mapping[str, Package]
+    schemas: Schemas
+    known: Assigned
+    valueless: list[str]
+    stand_ins: dict[Path, set[str]] = field(default_factory=dict)
+    diagnostics: list[dict[str, Any]] = field(default_factory=list)
+    valid: bool = True
+
+    def run(self) -> Assembly:
+        """Evaluate, and take out what fails until the rest can be evaluated."""
+        for _ in range(_ROUNDS):
+            with tempfile.TemporaryDirectory(prefix="assurance-") as name:
+                outcome, copy = self._attempt(Path(name).resolve())
+                if len(outcome.plans) == 2 and not outcome.errors:
+                    return self._assembly(outcome)
+                self._repair(outcome, copy)
+        raise NotCollected(
+            f"Terraform cannot evaluate {self.request.root}",
+            file=self.request.root,
+            remedy="see the diagnostics of `terraform validate`",
+        )
+
+    def modules(self) -> dict[Path, Module]:
+        """Module directories of the tree."""
+        return {node.module.path: node.module for node in self.tree.walk()}
+
+    def evaluations(self) -> tuple[mocks.Evaluation, mocks.Evaluation]:
+        """The two ways in which everything is made up."""
+        first, second = (self._evaluation(number) for number in (0, 1))
+        return first, second
+
+    def _evaluation(self, number: int) -> mocks.Evaluation:
+        values = placeholders(self.tree.module, self.valueless, number)
+        fallback = self.request.region or _FALLBACK_REGIONS[number]
+        region = static_region(Configured(node=self.tree, name="aws"), self.known, values)
+        region = region or fallback
+        return mocks.Evaluation(
+            number=number,
+            region=region,
+            variables=values | dict(self.request.variables),
+            regions=dict(self._regions(region, values)),
+        )
+
+    def _regions(self, region: str, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+        """Data sources that answer for another region than the default provider's."""
+        for node in self.tree.walk():
+            for declared in node.module.resources:
+                if not declared.startswith(("data.aws_region.", mocks.ZONE_DATA + ".")):
+                    continue
+                configured = resolve(node, provider_of(node.module, declared))
+                other = static_region(configured, self.known, values)
+                if other and other != region:
+                    place = f"{node.address}." if node.address else ""
+                    yield place + declared, other
+
+    def _attempt(self, directory: Path) -> tuple[Outcome, scratch.Scratch]:
+        copy = scratch.prepare(directory, self.tree, self.request.system)
+        modules = self.modules()
+        sources = {package.rpartition("/")[2]: package for package in self.packages}
+        options = generated.Options(
+            sources=sources,
+            keeps_validation=not self.valueless,
+            json_keys=generated.json_keys(list(modules.values())),
+        )
+        stand_ins = {path: frozenset(names) for path, names in self.stand_ins.items()}
+        scratch.write(copy, self.tree, self.schemas, stand_ins, options)
+        provide(copy.root, self.packages)
+        kinds = self._kinds(modules)
+        files = {
+            f"evaluation{evaluation.number}": mocks.test_file(evaluation, kinds, self.schemas)
+            for evaluation in self.evaluations()
+        }
+        paths = tuple(path.resolve() for path in self.request.variable_files)
+        return evaluate(self.terraform, copy.root, paths, files), copy
+
+    def _kinds(self, modules: Mapping[Path, Module]) -> dict[str, set[str]]:
+        kinds: dict[str, set[str]] = {p.rpartition("/")[2]: set() for p in self.packages}
+        for path, module in modules.items():
+            for declared in module.resources.keys() - self.stand_ins.get(path, set()):
+                kinds.setdefault(local_name(declared), set()).add(generated.kind_of(declared))
+        kinds.pop("terraform", None)
+        return kinds
+
+    def _assembly(self, outcome: Outcome) -> Assembly:
+        evaluations = self.evaluations()
+        evaluated = [
+            read_plan(outcome.plans[f"evaluation{e.number}"], self.tree) for e in evaluations
+        ]
+        origins = [learn_origins(side, self.schemas) for side in evaluated]
+        for known, evaluation in zip(origins, evaluations, strict=True):
+            for name in self.valueless:
+                known.learn_variable(evaluation.variables[name], name)
+            known.finish()
+        return Assembly(
+            system=self.request.system,
+            tree=self.tree,
+            schemas=self.schemas,
+            tracer=Tracer(schemas=self.schemas, without_value=frozenset(self.valueless)),
+            evaluated=(evaluated[0], evaluated[1]),
+            origins=(origins[0], origins[1]),
+            evaluations=evaluations,
+        )
+
+    def _repair(self, outcome: Outcome, copy: scratch.Scratch) -> None:
+        """Let stand-ins take the place of what failed."""
+        repaired = False
+        for problem in outcome.errors:
+            found = self._at(problem, copy)
+            self._note(problem, copy)
+            if found is not None:
+                path, address = found
+                names = self.stand_ins.setdefault(path, set())
+                repaired |= address not in names
+                names.add(address)
+        if not repaired:
+            first = outcome.errors[0]
+            raise NotCollected(
+                f"Terraform refuses the configuration: {original(first.summary)}: "
+                + " ".join(original(first.detail).split()),
+                file=self._file(first, copy),
+                line=first.line or None,
+                remedy="correct it; `terraform validate` shows the same",
+            )
+
+    def _at(self, problem: Problem, copy: scratch.Scratch) -> tuple[Path, str] | None:
+        """The resource or module call that a problem is about."""
+        name = copy.original(problem.file) if problem.file else ""
+        for path, module in self.modules().items():
+            for address, declaration in module.resources.items():
+                block = declaration.block
+                if declaration.source.path == name and block.line <= problem.line <= block.end_line:
+                    return path, address
+        return None
+
+    def _file(self, problem: Problem, copy: scratch.Scratch) -> str:
+        if not problem.file:
+            return relative(self.request.root, self.request.system)
+        return relative(Path(copy.original(problem.file)), self.request.system)
+
+    def _note(self, problem: Problem, copy: scratch.Scratch) -> None:
+        self.valid = False
+        entry = {
+            "severity": problem.severity,
+            "summary": original(problem.summary),
+            "detail": original(problem.detail),
+            "file": self._file(problem, copy),
+            "line": problem.line,
+        }
+        if entry not in self.diagnostics:
+            self.diagnostics.append(entry)
+
+
+def prepare(request: TerraformRequest, terraform: Terraform, tree: Node) -> Evaluating:
+    """Find what evaluation needs and decide what has to be stood in for."""
+    known = assigned(tree.module, request.variable_files, request.variables)
+    wanted = _wanted(tree)
+    packages = find_packages(request.root, frozenset(wanted))
+    evaluating = Evaluating(
+        request=request,
+        terraform=terraform,
+        tree=tree,
+        packages=packages,
+        schemas=load_schemas(terraform, packages),
+        known=known,
+        valueless=without_value(tree.module, known),
+    )
+    for node in tree.walk():
+        _stand_in(evaluating, node)
+    return evaluating
+
+
+def _wanted(tree: Node) -> set[str]:
+    return {
+        source
+        for node in tree.walk()
+        for declared in node.module.resources
+        if (source := source_of(node.module, local_name(declared))) != BUILT_IN
+    }
+
+
+def _stand_in(evaluating: Evaluating, node: Node) -> None:
+    names = evaluating.stand_ins.setdefault(node.module.path, set())
+    for declared, declaration in node.module.resources.items():
+        source = source_of(node.module, local_name(declared))
+        if source in evaluating.packages or declared.startswith("terraform_data."):
+            continue
+        names.add(declared)
+        if source != BUILT_IN:
+            evaluating.diagnostics.append(
+                {
+                    "severity": "warning",
+                    "summary": f"{declared} is not evaluated",
+                    "detail": f"the provider {source} is not on this machine",
+                    "file": relative(Path(declaration.source.path), evaluating.request.system),
+                    "line": declaration.block.line,
+                }
+            )
+    for name, source in node.missing.items():
+        call = node.module.calls[name]
+        names.add(f"module.{name}")
+        evaluating.diagnostics.append(
+            {
+                "severity": "warning",
+                "summary": f"module.{name} is not evaluated",
+                "detail": f"the module {source} is not on this disk; `terraform init` brings it",
+                "file": relative(Path(call.source.path), evaluating.request.system),
+                "line": call.block.line,
+            }
+        )
+
+
+def check_format(terraform: Terraform, tree: Node, system: Path) -> list[str]:
+    """Files of the root and its local modules that `terraform fmt` would change."""
+    return unformatted(terraform, sorted({node.module.path for node in tree.walk()}), system)
+
+
+@contextlib.contextmanager
+def beside() -> Iterator[ThreadPoolExecutor]:
+    """A pool for work that waits for processes."""
+    with ThreadPoolExecutor(max_workers=min(4, (os.cpu_count() or 1) + 1)) as pool:
+        yield pool

@@ -1,0 +1,188 @@
+"""What Terraform evaluated, as instances of declared resources; one set for each evaluation."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assurance.collectors.terraform.generated import kind_of, written
+from assurance.collectors.terraform.modules import Node
+from assurance.collectors.terraform.names import PREFIX, STATE
+from assurance.collectors.terraform.rewriting import repeated
+from assurance.collectors.terraform.schema import BlockSchema, Schemas
+from assurance.collectors.terraform.tokens import SEED, Origins, token
+
+_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|\d+)\]')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instance:
+    """One instance of a resource or data source as evaluated.
+
+    Attributes:
+        address: The full address, keys of modules and of the resource included.
+        declared: The address inside its module, without a key (`data.aws_vpc.main`).
+        node: The module that declares it.
+    """
+
+    address: str
+    module: str
+    declared: str
+    index: str | int | None
+    node: Node
+    values: Mapping[str, Any]
+    sensitive: Any = None
+
+    @property
+    def kind(self) -> str:
+        """`TYPE` or `data.TYPE`."""
+        return kind_of(self.declared)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated:
+    """One evaluation: instances by address, derived values, and what providers are set to."""
+
+    instances: Mapping[str, Instance]
+    shaped: Mapping[str, Any]
+    providers: Mapping[str, Mapping[str, Any]]
+
+
+def without_keys(address: str) -> str:
+    """A module's address without instance keys."""
+    return _KEY.sub("", address)
+
+
+def read_plan(plan: Mapping[str, Any], tree: Node) -> Evaluated:
+    """The instances that a plan of the scratch copy shows."""
+    nodes = {node.address: node for node in tree.walk()}
+    found = {
+        instance.address: instance
+        for change in plan.get("resource_changes", [])
+        if (instance := _managed(change, nodes)) is not None
+    }
+    output = (plan.get("output_changes") or {}).get(STATE, {}).get("after") or {}
+    shaped: dict[str, Any] = {}
+    providers: dict[str, Mapping[str, Any]] = {}
+    for node, address, state in _states(tree, "", output):
+        providers.setdefault(node.address, state.get("providers") or {})
+        for declared, value in (state.get("data") or {}).items():
+            found |= {i.address: i for i in _data(node, address, declared, value)}
+        for declared, value in (state.get("shaped") or {}).items():
+            shaped |= dict(_spread(node, address, declared, value))
+    return Evaluated(instances=found, shaped=shaped, providers=providers)
+
+
+def _managed(change: Mapping[str, Any], nodes: Mapping[str, Node]) -> Instance | None:
+    if change.get("mode") != "managed" or change["name"].startswith(PREFIX):
+        return None
+    module = change.get("module_address", "")
+    node = nodes.get(without_keys(module))
+    if node is None:
+        return None
+    return Instance(
+        address=change["address"],
+        module=module,
+        declared=f"{change['type']}.{change['name']}",
+        index=change.get("index"),
+        node=node,
+        values=change["change"].get("after") or {},
+        sensitive=change["change"].get("after_sensitive"),
+    )
+
+
+def _states(node: Node, address: str, state: Any) -> Iterator[tuple[Node, str, Mapping[str, Any]]]:
+    """Every module instance with the state it gives."""
+    if not isinstance(state, dict):
+        return
+    yield node, address, state
+    for name, child in node.children.items():
+        inner = (state.get("modules") or {}).get(name)
+        attributes = child.call.block.body.attributes if child.call else {}
+        for key, value in _by_key(repeated(attributes), inner):
+            below = f"module.{name}{key}"
+            yield from _states(child, f"{address}.{below}" if address else below, value)
+
+
+def _by_key(repeat: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if repeat == "count":
+        yield from ((f"[{n}]", item) for n, item in enumerate(value or []))
+    elif repeat == "for_each":
+        yield from ((f"[{json.dumps(key)}]", item) for key, item in (value or {}).items())
+    elif value is not None:
+        yield "", value
+
+
+def _spread(node: Node, module: str, declared: str, value: Any) -> Iterator[tuple[str, Any]]:
+    place = f"{module}." if module else ""
+    for key, item in _by_key(repeated(_attributes(node, declared)), value):
+        yield f"{place}{declared}{key}", item
+
+
+def _attributes(node: Node, declared: str) -> Mapping[str, Any]:
+    if declared.startswith("module."):
+        return node.module.calls[declared.removeprefix("module.")].block.body.attributes
+    return node.module.resources[declared].block.body.attributes
+
+
+def _data(node: Node, module: str, declared: str, value: Any) -> Iterator[Instance]:
+    for address, item in _spread(node, module, declared, value):
+        key = _KEY.search(address, len(module) + len(declared))
+        yield Instance(
+            address=address,
+            module=module,
+            declared=declared,
+            index=json.loads(key.group()[1:-1]) if key else None,
+            node=node,
+            values=item or {},
+        )
+
+
+def learn_origins(evaluated: Evaluated, schemas: Schemas) -> Origins:
+    """Where every made-up value comes from: what is computed and not set."""
+    origins = Origins()
+    # The words first: the forms derived from them are found by the word inside.
+    for address, instance in sorted(evaluated.instances.items()):
+        schema = schemas.of(instance.kind)
+        names = written(instance.node.module, instance.declared)
+        for name, attribute in schema.attributes.items():
+            if attribute.computed and name not in names:
+                value = instance.values.get(name)
+                if not isinstance(value, (list, dict)):
+                    origins.learn(value, token(address, name))
+    for address, instance in sorted(evaluated.instances.items()):
+        _learn_blocks(origins, address, "", schemas.of(instance.kind), instance.values)
+    for address, values in sorted(evaluated.shaped.items()):
+        _learn_form(origins, address, "", values)
+    return origins
+
+
+def _learn_blocks(
+    origins: Origins, address: str, path: str, schema: BlockSchema, values: Mapping[str, Any]
+) -> None:
+    for name, block in schema.blocks.items():
+        items = values.get(name)
+        if not items:
+            continue
+        for number, item in enumerate(items if isinstance(items, list) else [items]):
+            here = f"{path}{name}[{number}]."
+            for inner, attribute in block.attributes.items():
+                value = item.get(inner) if isinstance(item, dict) else None
+                if attribute.computed and isinstance(value, str) and SEED.fullmatch(value):
+                    origins.learn_weakly(value, token(address, here + inner))
+            if isinstance(item, dict):
+                _learn_blocks(origins, address, here, block, item)
+
+
+def _learn_form(origins: Origins, address: str, path: str, value: Any) -> None:
+    if isinstance(value, dict):
+        for name, item in value.items():
+            _learn_form(origins, address, f"{path}.{name}" if path else name, item)
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            _learn_form(origins, address, f"{path}[{number}]", item)
+    elif isinstance(value, str):
+        origins.learn(value, token(address, path))

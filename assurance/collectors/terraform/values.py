@@ -1,0 +1,192 @@
+"""The values of one resource, brought into the form of the evidence document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assurance.collectors.terraform.mocks import Evaluation, made_up
+from assurance.collectors.terraform.schema import EMPTY, BlockSchema, Type
+from assurance.collectors.terraform.settings_written import Written
+from assurance.collectors.terraform.tokens import (
+    SEED,
+    UNKNOWN,
+    Json,
+    Origins,
+    merge,
+    settle,
+    token,
+)
+
+META = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle"})
+SENSITIVE = "(sensitive)"
+
+Why = Callable[[tuple[str, ...]], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two evaluations of one thing; `second` is None when it exists in one of them only."""
+
+    first: Mapping[str, Any]
+    second: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merging:
+    """Everything that merging the values of one resource needs."""
+
+    kind: str
+    origins: tuple[Origins, Origins]
+    evaluations: tuple[Evaluation, Evaluation]
+    why: Why
+    # Whether an expression leads back to something made up.
+    tainted: Callable[[tuple[str, ...]], bool]
+
+    def values(self, pair: Pair, schema: BlockSchema, written: Written) -> dict[str, Json]:
+        """Only what the configuration sets, with tokens, unknowns and decoded JSON."""
+        return self._block(pair, schema, written, ())
+
+    def _block(
+        self, pair: Pair, schema: BlockSchema, written: Written, path: tuple[str, ...]
+    ) -> dict[str, Json]:
+        found: dict[str, Json] = {}
+        for name in sorted(written.attributes - META):
+            value = self._attribute(pair, schema, name, (*path, name))
+            if value is not None:
+                found[name] = value
+        for name, inner in sorted(written.blocks.items()):
+            if name in META:
+                continue
+            if name in schema.attributes:
+                # Some arguments of the AWS provider may be written as blocks, too.
+                value = self._attribute(pair, schema, name, (*path, name))
+            else:
+                value = self._blocks(pair, schema.blocks.get(name, EMPTY), inner, (*path, name))
+            if value is not None:
+                found[name] = value
+        return found
+
+    def _attribute(
+        self, pair: Pair, schema: BlockSchema, name: str, path: tuple[str, ...]
+    ) -> Json:
+        first = pair.first.get(name)
+        attribute = schema.attributes.get(name)
+        if pair.second is None:
+            return _ordered(_pruned(settle(_decoded(first), self.origins[0])), attribute)
+        second = pair.second.get(name)
+        if first is None and second is None:
+            return None
+        if attribute is not None and attribute.computed:
+            if self._is_unset(first, second, attribute.type, path):
+                return None
+        value = merge(
+            _decoded(first), _decoded(second), self.origins, lambda: self.why(path)
+        )
+        return _ordered(_pruned(value), attribute)
+
+    def _is_unset(self, first: Any, second: Any, kind: Type, path: tuple[str, ...]) -> bool:
+        """Whether a value that the configuration could set to null was made up instead."""
+        if isinstance(first, str) and isinstance(second, str):
+            words = SEED.fullmatch(first) and SEED.fullmatch(second)
+            known = self.origins[0].knows(first) or self.origins[1].knows(second)
+            return bool(words) and first != second and not known
+        name = path[-1]
+        owner = ".".join((self.kind, *path[:-1]))
+        made = [made_up(evaluation, owner, name, kind) for evaluation in self.evaluations]
+        return [first, second] == made and first != second and not self.tainted(path)
+
+    def _blocks(
+        self, pair: Pair, schema: BlockSchema, written: Written, path: tuple[str, ...]
+    ) -> Json:
+        first = _listed(pair.first.get(path[-1]))
+        if pair.second is None:
+            pairs = [Pair(first=item, second=None) for item in first]
+        else:
+            second = _listed(pair.second.get(path[-1]))
+            if len(first) != len(second):
+                return {UNKNOWN: self.why(path)}
+            if schema.nesting == "set":
+                first = sorted(first, key=lambda item: self._key(item, 0))
+                second = sorted(second, key=lambda item: self._key(item, 1))
+            pairs = [Pair(first=a, second=b) for a, b in zip(first, second, strict=True)]
+        items = [self._block(item, schema, written, path) for item in pairs]
+        if schema.nesting == "set":
+            items.sort(key=_canonical)
+        return items or None
+
+    def _key(self, item: Any, side: int) -> str:
+        return _canonical(settle(item, self.origins[side]))
+
+
+def hide(values: Json, mask: Any) -> Json:
+    """The values with sensitive literals replaced; references stay readable."""
+    if mask is True:
+        return _hidden(values)
+    if isinstance(values, dict) and isinstance(mask, dict):
+        return {name: hide(value, mask.get(name)) for name, value in values.items()}
+    if isinstance(values, list) and isinstance(mask, list) and len(mask) == len(values):
+        return [hide(value, inner) for value, inner in zip(values, mask, strict=True)]
+    return values
+
+
+def own_token(address: str, name: str) -> str:
+    """The token of a resource's own attribute."""
+    return token(address, name)
+
+
+def _hidden(values: Json) -> Json:
+    if isinstance(values, dict):
+        if UNKNOWN in values:
+            return values
+        return {name: _hidden(value) for name, value in values.items()}
+    if isinstance(values, list):
+        return [_hidden(value) for value in values]
+    if isinstance(values, str) and values.startswith("${") and values.endswith("}"):
+        return values
+    return None if values is None else SENSITIVE
+
+
+def _decoded(value: Json) -> Json:
+    """Texts that hold a JSON object or array are that object or array."""
+    if isinstance(value, str):
+        if value.lstrip()[:1] in ("{", "["):
+            try:
+                inner = json.loads(value)
+            except ValueError:
+                return value
+            return _decoded(inner) if isinstance(inner, (dict, list)) else value
+        return value
+    if isinstance(value, dict):
+        return {key: _decoded(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_decoded(item) for item in value]
+    return value
+
+
+def _pruned(value: Json) -> Json:
+    """Without what is null: it is not set."""
+    if isinstance(value, dict):
+        return {key: _pruned(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_pruned(item) for item in value]
+    return value
+
+
+def _ordered(value: Json, attribute: Any) -> Json:
+    kind = attribute.type if attribute is not None else None
+    if isinstance(value, list) and isinstance(kind, list) and kind[0] == "set":
+        return sorted(value, key=_canonical)
+    return value
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _canonical(value: Json) -> str:
+    return json.dumps(value, sort_keys=True)
