@@ -12,6 +12,7 @@ from assurance.model.environments import Environment
 from assurance.model.identities import Identities
 from assurance.model.judgements import Layer
 from assurance.model.observability import Observability
+from assurance.model.registries import Registries
 from assurance.model.scaling import Scaling
 from assurance.model.services import Services
 from assurance.readers import (
@@ -22,6 +23,7 @@ from assurance.readers import (
     load_balancers,
     networks,
     observability,
+    registries,
     scaling,
     services,
 )
@@ -33,6 +35,7 @@ from assurance.readers.kinds import Judged, Kind
 from assurance.readers.load_balancers import LoadBalancerReading, read_load_balancers
 from assurance.readers.networks import NetworkReading, read_networks
 from assurance.readers.observability import read_observability
+from assurance.readers.registries import read_registries
 from assurance.readers.scaling import read_scaling
 from assurance.readers.services import read_services
 from assurance.readers.state import State
@@ -95,6 +98,11 @@ class View:
         return read_observability(self.state)
 
     @cached_property
+    def registries(self) -> Registries:
+        """Repositories of images."""
+        return read_registries(self.state)
+
+    @cached_property
     def scaling(self) -> Scaling:
         """Scalable targets with their policies."""
         return read_scaling(self.state)
@@ -119,6 +127,7 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     load_balancers.KINDS,
     networks.KINDS,
     observability.KINDS,
+    registries.KINDS,
     scaling.KINDS,
     services.KINDS,
 )
