@@ -5,11 +5,7 @@ module "network" {
   cidr_block          = local.cidr_block
   zones               = local.zones
   flow_log_bucket_arn = data.aws_s3_bucket.log_archive.arn
-  ports = {
-    frontend = local.ports.frontend
-    backend  = local.ports.backend
-    database = local.ports.database
-  }
+  ports               = local.ports
 }
 
 module "security_groups" {

@@ -1,13 +1,12 @@
 # Static assets at the edge. The bucket answers this distribution only; should its region fail, the copy in the second
 # region answers.
 
-data "aws_caller_identity" "current" {}
-
 data "aws_partition" "current" {}
 
-# Managed by AWS: long caching keyed by the path alone, which suits files named by their content.
-data "aws_cloudfront_cache_policy" "assets" {
-  name = "Managed-CachingOptimized"
+locals {
+  # CachingOptimized, managed by AWS under this id in every account: long caching keyed by the path alone, which suits files
+  # named by their content.
+  cache_policy_id = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 }
 
 resource "aws_cloudfront_origin_access_control" "this" {
@@ -111,7 +110,7 @@ resource "aws_cloudfront_distribution" "this" {
     allowed_methods            = ["GET", "HEAD"]
     cached_methods             = ["GET", "HEAD"]
     compress                   = true
-    cache_policy_id            = data.aws_cloudfront_cache_policy.assets.id
+    cache_policy_id            = local.cache_policy_id
     response_headers_policy_id = aws_cloudfront_response_headers_policy.this.id
   }
 

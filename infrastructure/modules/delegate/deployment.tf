@@ -101,6 +101,7 @@ data "aws_iam_policy_document" "deployment" {
       "application-autoscaling:DescribeScalingPolicies",
       "cloudwatch:GetMetricData",
       "ecr:GetAuthorizationToken",
+      "ec2:DescribeNetworkInterfaces", # the load balancer's private addresses, where the verification listener answers
       "ecs:DescribeTaskDefinition",
       "elasticloadbalancing:DescribeListeners",
       "elasticloadbalancing:DescribeLoadBalancers",

@@ -26,6 +26,7 @@ locals {
     https_out                   = { number = 100, egress = true, ports = local.port.https, cidr = local.anywhere }
     frontend_to_backend         = { number = 110, egress = true, ports = local.port.backend, cidr = local.tiers.application }
     backend_to_database         = { number = 120, egress = true, ports = local.port.database, cidr = local.tiers.data }
+    delegate_to_load_balancer   = { number = 130, egress = true, ports = local.port.verification, cidr = local.tiers.public }
     answers_to_load_balancer    = { number = 200, egress = true, ports = local.any_callers, cidr = local.tiers.public }
     answers_to_tasks            = { number = 210, egress = true, ports = local.task_callers, cidr = local.tiers.application }
   }

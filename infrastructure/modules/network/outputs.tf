@@ -13,11 +13,6 @@ output "data_subnet_ids" {
   value       = [for subnet in aws_subnet.data : subnet.id]
 }
 
-output "nat_addresses" {
-  description = "Public address of each zone's NAT gateway; used by the security_groups module."
-  value       = { for letter, address in aws_eip.nat : letter => address.public_ip }
-}
-
 output "public_subnet_ids" {
   description = "Public subnets; used by the load_balancer module."
   value       = [for subnet in aws_subnet.public : subnet.id]

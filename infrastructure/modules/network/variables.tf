@@ -32,11 +32,12 @@ variable "name" {
 }
 
 variable "ports" {
-  description = "Ports on which the frontend, the backend and the database listen; the access lists admit these only."
+  description = "Ports on which the frontend, the backend, the database and the verification listener answer; the access lists admit these only."
   type = object({
-    frontend = number
-    backend  = number
-    database = number
+    frontend     = number
+    backend      = number
+    database     = number
+    verification = number
   })
   nullable = false
 

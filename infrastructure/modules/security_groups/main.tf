@@ -11,7 +11,8 @@ locals {
     delegate      = "Harness delegate: reached from nobody"
   }
 
-  # NET-07
+  # The delegate reaches the verification listener at the load balancer's private addresses, so that port is never open to the
+  # internet. NET-07
   flows = {
     frontend_from_load_balancer = { caller = "load_balancer", listener = "frontend", port = var.ports.frontend }
     backend_from_load_balancer  = { caller = "load_balancer", listener = "backend", port = var.ports.backend }
