@@ -14,6 +14,7 @@ from assurance.model.judgements import Layer
 from assurance.model.observability import Observability
 from assurance.model.registries import Registries
 from assurance.model.scaling import Scaling
+from assurance.model.secrets import Secrets
 from assurance.model.services import Services
 from assurance.readers import (
     alarms,
@@ -25,6 +26,7 @@ from assurance.readers import (
     observability,
     registries,
     scaling,
+    secrets,
     services,
 )
 from assurance.readers.alarms import read_alarms
@@ -37,6 +39,7 @@ from assurance.readers.networks import NetworkReading, read_networks
 from assurance.readers.observability import read_observability
 from assurance.readers.registries import read_registries
 from assurance.readers.scaling import read_scaling
+from assurance.readers.secrets import read_secrets
 from assurance.readers.services import read_services
 from assurance.readers.state import State
 
@@ -108,6 +111,11 @@ class View:
         return read_scaling(self.state)
 
     @cached_property
+    def secrets(self) -> Secrets:
+        """Secrets, with their keys and rotation."""
+        return read_secrets(self.state)
+
+    @cached_property
     def services(self) -> Services:
         """Clusters, services and task definitions."""
         return read_services(self.state, self.networks, self.load_balancers, self.observability)
@@ -129,6 +137,7 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     observability.KINDS,
     registries.KINDS,
     scaling.KINDS,
+    secrets.KINDS,
     services.KINDS,
 )
 """The `KINDS` of each reader module, in alphabetical order of concept."""
