@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assurance.model.addresses import Ports
+from assurance.model.findings import any_of
 from assurance.model.subjects import Location, Subject
+from assurance.model.unknown import is_unknown, unknown, why_unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -164,6 +166,13 @@ class Subnet:
     route_table: RouteTable
     is_explicit: bool
     acl: NetworkAcl
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it has a route to an internet gateway, which is what AWS calls public."""
+        routes = self.route_table.routes
+        known: tuple[Route, ...] = (unknown(why_unknown(routes)),) if is_unknown(routes) else routes
+        return any_of(known, lambda route: route.hop == Hop.INTERNET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assurance.model.networks import (
     FlowLog,
     NatGateway,
     Networks,
 )
-from assurance.model.unknown import is_unknown, unknown
+from assurance.model.unknown import UnknownValue, is_unknown, unknown
 from assurance.readers.endpoints import Endpoints
 from assurance.readers.kinds import Kind
 from assurance.readers.network_acls import ACL_TYPES, NetworkAcls
@@ -20,6 +20,9 @@ from assurance.readers.security_groups import GROUP_TYPES, SecurityGroups
 from assurance.readers.state import Resource, State
 from assurance.readers.subnets import SUBNET_TYPES, Subnets
 from assurance.readers.vpcs import VPC_TYPES, Vpcs
+
+if TYPE_CHECKING:
+    from assurance.readers.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -110,9 +113,24 @@ def _kind(noun: str, plural: str, attribute: str, inventory: tuple[str, ...]) ->
     return Kind(noun=noun, plural=plural, population=population, inventory=inventory)
 
 
+def _private_subnets(view: View) -> tuple[Subnet, ...]:
+    """Return the subnets that are not known to be public."""
+    found = []
+    for subnet in view.networks.records.subnets:
+        try:
+            if subnet.is_public:
+                continue
+        except UnknownValue:
+            pass
+        found.append(subnet)
+    return tuple(found)
+
+
 KINDS: tuple[Kind, ...] = (
     _kind("VPC", "VPCs", "vpcs", VPC_TYPES),
     _kind("subnet", "subnets", "subnets", SUBNET_TYPES),
+    Kind(noun="private subnet", plural="private subnets", population=_private_subnets),
+    _kind("default security group", "default security groups", "default_groups", ()),
     _kind("route table", "route tables", "route_tables", TABLE_TYPES),
     _kind("network ACL", "network ACLs", "acls", ACL_TYPES),
     _kind("security group", "security groups", "security_groups", GROUP_TYPES),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assurance.model.networks import Subnet, Vpc
+from assurance.model.networks import Hop, Route, RouteTable, Subnet, Vpc
+from assurance.model.subjects import Subject
 from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.network_acls import NetworkAcls
 from assurance.readers.routing import Routing
@@ -36,6 +37,33 @@ class Subnets:
         target = None if is_unknown(value) else block.resource.resolve(value)
         found = None if target is None else self._found.get(target.id)
         return found if found is not None else outside(value, "subnet")
+
+    def default_of(self, resource: Resource) -> tuple[Subnet, ...]:
+        """Return what AWS places a thing in that names no subnet: those of the default VPC.
+
+        They are public, where nobody changed them
+        (docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html).
+        """
+        vpc = self._vpcs.at(Block({}, resource))
+        name = f"default subnets of {vpc.subject.id}"
+        here = vpc.subject.location
+        subject = Subject(id=name, location=here, evidence=resource.digest)
+        way_out = Route(
+            destination="0.0.0.0/0", hop=Hop.INTERNET, target="its gateway", location=here
+        )
+        table = RouteTable(subject=subject, vpc=vpc, is_main=True, routes=(way_out,))
+        why = unknown(f"the {name} are not written here")
+        subnet = Subnet(
+            subject=subject,
+            vpc=vpc,
+            cidr_blocks=vpc.cidr_blocks,
+            zone=why,
+            gives_public_addresses=True,
+            route_table=table,
+            is_explicit=False,
+            acl=why,
+        )
+        return (subnet,)
 
     def _subnet(self, resource: Resource) -> Subnet:
         table, is_explicit = self.routing.of_subnet(resource)

@@ -12,6 +12,7 @@ from assurance.model.environments import Environment
 from assurance.model.identities import Identities
 from assurance.model.judgements import Layer
 from assurance.model.observability import Observability
+from assurance.model.parties import Parties
 from assurance.model.registries import Registries
 from assurance.model.scaling import Scaling
 from assurance.model.secrets import Secrets
@@ -24,6 +25,7 @@ from assurance.readers import (
     load_balancers,
     networks,
     observability,
+    parties,
     registries,
     scaling,
     secrets,
@@ -37,6 +39,7 @@ from assurance.readers.kinds import Judged, Kind
 from assurance.readers.load_balancers import LoadBalancerReading, read_load_balancers
 from assurance.readers.networks import NetworkReading, read_networks
 from assurance.readers.observability import read_observability
+from assurance.readers.parties import read_parties
 from assurance.readers.registries import read_registries
 from assurance.readers.scaling import read_scaling
 from assurance.readers.secrets import read_secrets
@@ -101,6 +104,11 @@ class View:
         return read_observability(self.state)
 
     @cached_property
+    def parties(self) -> Parties:
+        """Everything with network interfaces, by the role it plays."""
+        return read_parties(self.state, self.networks, self.load_balancers)
+
+    @cached_property
     def registries(self) -> Registries:
         """Repositories of images."""
         return read_registries(self.state)
@@ -135,6 +143,7 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     load_balancers.KINDS,
     networks.KINDS,
     observability.KINDS,
+    parties.KINDS,
     registries.KINDS,
     scaling.KINDS,
     secrets.KINDS,

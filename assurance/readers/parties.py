@@ -1,0 +1,106 @@
+"""All ends of flows: load balancers, services, databases, endpoints, functions and hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from assurance.model.load_balancers import LoadBalancer
+from assurance.model.networks import VpcEndpoint
+from assurance.model.parties import Parties, Party, Role
+from assurance.model.unknown import is_unknown, unknown
+from assurance.readers.database_parties import DATABASE_TYPES, DatabaseParties
+from assurance.readers.host_parties import ANY_CALLERS, HostParties
+from assurance.readers.kinds import Kind
+from assurance.readers.load_balancers import LoadBalancerReading
+from assurance.readers.networks import NetworkReading
+from assurance.readers.state import State
+from assurance.readers.task_parties import TaskParties
+
+
+def read_parties(state: State, networks: NetworkReading, balancers: LoadBalancerReading) -> Parties:
+    """Read every party of a state."""
+    hosts = HostParties(state, networks)
+    services = TaskParties(state, networks, balancers, tuple(hosts.groups()))
+    found = (
+        *(_balancer(each) for each in balancers.records.load_balancers),
+        *services.read(),
+        *DatabaseParties(state, networks).read(),
+        *(_endpoint(each) for each in networks.records.endpoints if _is_interface(each)),
+        *hosts.functions(),
+        *hosts.hosts(),
+    )
+    return Parties(all=found)
+
+
+def _balancer(balancer: LoadBalancer) -> Party:
+    subnets: Any = balancer.subnets
+    groups: Any = balancer.security_groups
+    internal: Any = balancer.is_internal
+    return Party(
+        subject=balancer.subject,
+        role=Role.LOAD_BALANCER,
+        vpc=_vpc(subnets),
+        subnets=subnets,
+        security_groups=groups,
+        is_filtered=groups if is_unknown(groups) else bool(groups),
+        has_public_address=internal if is_unknown(internal) else not internal,
+        ports=tuple(listener.port for listener in balancer.listeners),
+        behind=(),
+        uses_database=False,
+        callers=ANY_CALLERS,
+    )
+
+
+def _endpoint(endpoint: VpcEndpoint) -> Party:
+    return Party(
+        subject=endpoint.subject,
+        role=Role.ENDPOINT,
+        vpc=endpoint.vpc,
+        subnets=endpoint.subnets,
+        security_groups=endpoint.security_groups,
+        is_filtered=True,
+        has_public_address=False,
+        ports=(443,),
+        behind=(),
+        uses_database=False,
+        callers=ANY_CALLERS,
+    )
+
+
+def _is_interface(endpoint: VpcEndpoint) -> bool:
+    return not is_unknown(endpoint.type) and endpoint.type == "Interface"
+
+
+def _vpc(subnets: Any) -> Any:
+    if is_unknown(subnets):
+        return subnets
+    found = (one.vpc for one in subnets if not is_unknown(one) and not is_unknown(one.vpc))
+    return next(found, unknown("no subnet of it is part of this configuration"))
+
+
+def _kind(noun: str, plural: str, inventory: tuple[str, ...], *roles: Role) -> Kind:
+    population: Callable[..., Any] = lambda view: view.parties.of(*roles)  # noqa: E731
+    return Kind(noun=noun, plural=plural, population=population, inventory=inventory)
+
+
+_TASKS = (Role.SERVICE, Role.DELEGATE)
+KINDS: tuple[Kind, ...] = (
+    _kind(
+        "task or database",
+        "tasks and databases",
+        ("aws_ecs_service", *DATABASE_TYPES),
+        *_TASKS,
+        Role.DATABASE,
+    ),
+    _kind("service in the network", "services in the network", ("aws_ecs_service",), *_TASKS),
+    _kind("database in the network", "databases in the network", DATABASE_TYPES, Role.DATABASE),
+    _kind(
+        "party behind the load balancer",
+        "parties behind the load balancer",
+        ("aws_ecs_service", *DATABASE_TYPES, "aws_instance", "aws_autoscaling_group"),
+        *_TASKS,
+        Role.DATABASE,
+        Role.HOST,
+    ),
+)

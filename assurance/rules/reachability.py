@@ -1,0 +1,257 @@
+"""Reachability, worked out from addresses, routes, ACLs and security groups together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assurance.model.addresses import EPHEMERAL, contains, is_public, overlap
+from assurance.model.findings import Finding
+from assurance.model.networks import Hop, PeerKind, SecurityGroup, SecurityGroupRule, Subnet
+from assurance.model.parties import Parties, Party, Role
+from assurance.model.unknown import UnknownValue, is_unknown
+from assurance.rules.acl_regions import Region
+from assurance.rules.passages import (
+    Passage,
+    Step,
+    between,
+    elements,
+    first,
+    through_acl,
+    through_gateway,
+    through_groups,
+    walk,
+)
+
+_PROTOCOLS = ("tcp", "udp")
+
+
+def is_not_reached_from_the_internet(party: Party) -> Finding:
+    """No way leads from the internet to any interface of the party."""
+    expected = "no way leads from the internet to it"
+    closed: list[str] = []
+
+    def way_in(subnet: Subnet) -> Passage | None:
+        found = [_from_internet(party, subnet, version) for version in (4, 6)]
+        closed.extend(one.text for one in found if not one.is_open)
+        return next((one for one in found if one.is_open), None)
+
+    if _has_no_address(party):
+        return Finding(
+            holds=True, expected=expected, actual=f"{party.subject.id} has no public address"
+        )
+    way = first(party.subnets, way_in)
+    if way is not None:
+        return Finding(holds=False, expected=expected, actual=f"internet → {way.text}")
+    return Finding(holds=True, expected=expected, actual="; ".join(dict.fromkeys(closed)))
+
+
+def _has_no_address(party: Party) -> bool:
+    """Whether it has neither a public IPv4 address nor, as far as is written, an IPv6 one."""
+    public = party.has_public_address
+    if is_unknown(public) or public:
+        return False
+    return not any(
+        ":" in cidr
+        for subnet in elements(party.subnets)
+        if not is_unknown(subnet) and not is_unknown(subnet.cidr_blocks)
+        for cidr in subnet.cidr_blocks
+    )
+
+
+def _from_internet(party: Party, subnet: Subnet, version: int) -> Passage:
+    return walk(
+        (
+            lambda: through_gateway(subnet, version),
+            lambda: _address(party, subnet, version),
+            lambda: _filters(party, subnet, version),
+        )
+    )
+
+
+def _address(party: Party, subnet: Subnet, version: int) -> Passage:
+    name = party.subject.id
+    has = party.has_public_address if version == 4 else any(":" in c for c in subnet.cidr_blocks)
+    if has:
+        return Passage(is_open=True, text=f"public address of {name} in {subnet.subject.id}")
+    return Passage(is_open=False, text=f"{name} has no public IPv{version} address")
+
+
+def _filters(party: Party, subnet: Subnet, version: int) -> Passage:
+    """Whether one rule of its groups and the ACL let packets of the internet in, and answers out."""
+
+    def by_rule(rule: SecurityGroupRule, group: SecurityGroup) -> Passage | None:
+        if rule.peer.kind != PeerKind.CIDR or not is_public(rule.peer.value):
+            return None
+        if (":" in rule.peer.value) is not (version == 6):
+            return None
+        way = _through_acls(rule, subnet)
+        if way is None:
+            return None
+        return Passage(
+            is_open=True, text=f"{way} → {group.subject.id} ({rule}) → {party.subject.id}"
+        )
+
+    found = first(
+        party.security_groups, lambda group: first(group.ingress, lambda r: by_rule(r, group))
+    )
+    if found is not None:
+        return found
+    return Passage(
+        is_open=False, text=f"groups or ACL of {party.subject.id} admit no internet range"
+    )
+
+
+def _through_acls(rule: SecurityGroupRule, subnet: Subnet) -> str | None:
+    for protocol in _PROTOCOLS:
+        if not rule.ports.admits(protocol, rule.ports.first):
+            continue
+        cidr = rule.peer.value
+        ask = Region(cidr=cidr, protocol=protocol, first=rule.ports.first, last=rule.ports.last)
+        answer = Region(cidr=cidr, protocol=protocol, first=EPHEMERAL[0], last=EPHEMERAL[1])
+        inward = through_acl(subnet, ask, outward=False)
+        if inward.is_open and through_acl(subnet, answer, outward=True).is_open:
+            return inward.text
+    return None
+
+
+def flow(source: Party, here: Subnet, destination: Party, there: Subnet, port: int) -> Passage:
+    """Join every passage of a connection from one party's subnet to another's, and back."""
+    steps: list[Step] = [
+        lambda: through_groups(source, destination, there, port, outward=True),
+        lambda: between(here, there),
+        lambda: through_groups(destination, source, here, port, outward=False),
+    ]
+    if is_unknown(here) or is_unknown(there) or here is not there:
+        steps[1:2] = [steps[1], *_acl_steps(source, here, there, port)]
+    return walk(steps)
+
+
+def _acl_steps(source: Party, here: Subnet, there: Subnet, port: int) -> list[Step]:
+    """Return the four passages of ACLs; inside one subnet no ACL is passed."""
+
+    def passed(
+        subnet: Subnet, peer: Subnet, first_port: int, last: int, *, outward: bool
+    ) -> Passage:
+        cidr = next(cidr for cidr in peer.cidr_blocks)
+        region = Region(cidr=cidr, protocol="tcp", first=first_port, last=last)
+        return through_acl(subnet, region, outward=outward)
+
+    low, high = source.callers
+    return [
+        lambda: passed(here, there, port, port, outward=True),
+        lambda: passed(there, here, port, port, outward=False),
+        lambda: passed(there, here, low, high, outward=True),
+        lambda: passed(here, there, low, high, outward=False),
+    ]
+
+
+def way_between(source: Party, destination: Party, port: int) -> Passage | None:
+    """Return an open way from one party to another on a port, or None."""
+
+    def from_subnet(here: Subnet) -> Passage | None:
+        def to_subnet(there: Subnet) -> Passage | None:
+            found = flow(source, here, destination, there, port)
+            return found if found.is_open else None
+
+        return first(destination.subnets, to_subnet)
+
+    return first(source.subnets, from_subnet)
+
+
+def is_reached_by_the_backend_alone(database: Party, parties: Parties) -> Finding:
+    """The services that use the database reach it, and nothing else does."""
+    expected = "only services that use the database reach it"
+    good: list[str] = []
+    bad: list[str] = []
+    doubts: list[UnknownValue] = []
+    for source in _callers(database, parties):
+        try:
+            way = _way_to(database, source)
+            if way is None:
+                continue
+            text = f"{source.subject.id} → {way.text} → {database.subject.id}"
+            (good if _is_backend(source, parties) else bad).append(text)
+        except UnknownValue as reason:
+            doubts.append(reason)
+    bad.extend(_from_elsewhere(database, doubts))
+    if bad:
+        return Finding(holds=False, expected=expected, actual="; ".join(bad))
+    doubts.extend(_unheld(database, parties))
+    if doubts:
+        raise doubts[0]
+    if not good and parties.of(Role.SERVICE):
+        return Finding(holds=False, expected=expected, actual="no service reaches it")
+    return Finding(holds=True, expected=expected, actual="; ".join(good) or "nothing reaches it")
+
+
+def _way_to(database: Party, source: Party) -> Passage | None:
+    way = first(database.ports, lambda port: way_between(source, database, port))
+    if way is not None and source.subject.existence:
+        raise UnknownValue(source.subject.existence)
+    return way
+
+
+def _callers(database: Party, parties: Parties) -> Iterator[Party]:
+    """Yield what could call a database: all but databases, endpoints and its services' instances."""
+    shared = tuple(service.security_groups for service in parties.of(Role.SERVICE))
+    for party in parties.all:
+        if party.role in (Role.DATABASE, Role.ENDPOINT) or party is database:
+            continue
+        if party.role == Role.HOST and any(groups is party.security_groups for groups in shared):
+            continue
+        yield party
+
+
+def _is_backend(source: Party, parties: Parties) -> bool:
+    """Whether a caller may reach the database: a service that uses it, or what rotates its secret.
+
+    Where no service is known to use a database, the evidence does not tell them apart.
+    """
+    if source.role == Role.ROTATION:
+        return True
+    if source.role != Role.SERVICE:
+        return False
+    users = [
+        service
+        for service in parties.of(Role.SERVICE)
+        if not is_unknown(service.uses_database) and service.uses_database
+    ]
+    return True if not users else bool(source.uses_database)
+
+
+def _from_elsewhere(database: Party, doubts: list[UnknownValue]) -> Iterator[str]:
+    """Yield the ways from other networks: a rule that names their range, and a route to them."""
+    for group in elements(database.security_groups):
+        try:
+            for rule in group.ingress:
+                if rule.peer.kind == PeerKind.CIDR:
+                    yield from _foreign(database, group, rule)
+        except UnknownValue as reason:
+            doubts.append(reason)
+
+
+def _foreign(database: Party, group: SecurityGroup, rule: SecurityGroupRule) -> Iterator[str]:
+    if not any(rule.ports.admits("tcp", port) for port in database.ports):
+        return
+    if any(contains(cidr, rule.peer.value) for cidr in database.vpc.cidr_blocks):
+        return
+    for subnet in database.subnets:
+        for route in subnet.route_table.routes:
+            leads = route.hop in (Hop.PEERING, Hop.OTHER)
+            if leads and "/" in route.destination and overlap(route.destination, rule.peer.value):
+                yield (
+                    f"{rule.peer.text} → {route.target} (by {subnet.route_table.subject.id}) → "
+                    f"{group.subject.id} ({rule}) → {database.subject.id}"
+                )
+
+
+def _unheld(database: Party, parties: Parties) -> Iterator[UnknownValue]:
+    """Yield a doubt for each group that is admitted, and held by nothing that is written here."""
+    for group in elements(database.security_groups):
+        if is_unknown(group) or is_unknown(group.ingress):
+            continue
+        for rule in group.ingress:
+            if is_unknown(rule) or is_unknown(rule.peer.value):
+                continue
+            if rule.peer.kind == PeerKind.GROUP and not parties.holding(rule.peer.value):
+                yield UnknownValue(f"nothing that is written here holds {rule.peer.text}")
