@@ -9,7 +9,7 @@ from assurance.model.findings import Finding, NotApplicable, Verdict, any_of, ea
 from assurance.model.services import Controller, DeploymentGroup, Registration, Service
 from assurance.rules.services import may_run_on_spot
 
-_FULL, _DOUBLE = 100, 200
+_FULL = 100
 _FAILURE = "DEPLOYMENT_FAILURE"
 _SPOT_NOTICE = 120
 """Seconds between the notice and the end of a task on Spot.
@@ -20,36 +20,36 @@ _DRAIN = re.compile(r"DRAIN|GRACEFUL|GRACE_PERIOD|SHUTDOWN_(TIMEOUT|DELAY|SECOND
 _SECONDS = re.compile(r"(\d+)s?")
 
 
-def keeps_full_capacity(service: Service) -> Verdict:
+def keeps_full_capacity(service: Service, *, least: int) -> Verdict:
     """No task goes before its successor is healthy."""
     exempt = _not_rolling(service)
     if exempt:
         return exempt
     percent = service.deployment.minimum_healthy
     return Finding(
-        holds=percent >= _FULL,
-        expected="minimum healthy percent of at least 100",
+        holds=percent >= least,
+        expected=f"minimum healthy percent of at least {least}",
         actual=f"minimum healthy percent {percent}",
     )
 
 
-def bounds_surplus(service: Service) -> Verdict:
+def bounds_surplus(service: Service, *, most: int) -> Verdict:
     """There is room for successors, and no more than as many as there are tasks."""
     exempt = _not_rolling(service)
     if exempt:
         return exempt
     percent = service.deployment.maximum
     return Finding(
-        holds=_FULL < percent <= _DOUBLE,
-        expected="maximum percent above 100 and at most 200",
+        holds=_FULL < percent <= most,
+        expected=f"maximum percent above {_FULL} and at most {most}",
         actual=f"maximum percent {percent}",
     )
 
 
 def _not_rolling(service: Service) -> NotApplicable | None:
-    if service.deployment.controller == Controller.EXTERNAL:
-        return NotApplicable("external")
-    if service.deployment.controller == Controller.CODE_DEPLOY:
+    if service.deployment.controller != Controller.ECS:
+        return NotApplicable("other_controller")
+    if service.deployment.strategy != "ROLLING":
         return NotApplicable("blue_green")
     return NotApplicable("daemon") if service.scheduling == "DAEMON" else None
 

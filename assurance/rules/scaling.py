@@ -62,30 +62,30 @@ def _policy(policy: ScalingPolicy) -> str:
 
 
 def has_bounds(
-    service: Service, scaling: Scaling, delegates: Delegates, *, production: bool
+    service: Service, scaling: Scaling, delegates: Delegates, *, tasks: int, production: bool
 ) -> Verdict:
-    """It scales between one task for each zone and a maximum above that.
+    """It scales between so many tasks for each zone and a maximum above that.
 
     Outside production a schedule may take the minimum below (CST-04).
     """
     exempt = _exempt(service, delegates)
     if exempt:
         return exempt
-    zones = len(zones_of(service))
+    least = tasks * len(zones_of(service))
     return each(
         scaling.of(service),
-        lambda target: _is_bounded(target, zones, production),
-        expected=f"a minimum of at least {zones}, one task for each zone, and a maximum above it",
+        lambda target: _is_bounded(target, least, production),
+        expected=f"a minimum of at least {least} ({tasks} for each zone) and a maximum above it",
         none="no scalable target",
     )
 
 
-def _is_bounded(target: ScalableTarget, zones: int, production: bool) -> Finding:
-    least = lowest(target) if production else target.minimum
+def _is_bounded(target: ScalableTarget, least: int, production: bool) -> Finding:  # noqa: FBT001
+    found = lowest(target) if production else target.minimum
     return Finding(
-        holds=least >= zones and target.maximum > target.minimum,
+        holds=found >= least and target.maximum > target.minimum,
         expected="",
-        actual=f"between {least} and {target.maximum} tasks",
+        actual=f"between {found} and {target.maximum} tasks",
     )
 
 

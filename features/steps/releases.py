@@ -11,13 +11,13 @@ from assurance.rules import releases as rules
 @then("every service keeps its full capacity during a deployment")
 def services_keep_capacity(judge: Judge) -> None:
     """Minimum healthy percent is full."""
-    judge.every("service", rules.keeps_full_capacity)
+    judge.every("service", rules.keeps_full_capacity, least=judge.limit("minimum_healthy_percent"))
 
 
 @then("every service bounds the surplus during a deployment")
 def services_bound_surplus(judge: Judge) -> None:
     """Maximum percent leaves room, and is bounded."""
-    judge.every("service", rules.bounds_surplus)
+    judge.every("service", rules.bounds_surplus, most=judge.limit("maximum_percent"))
 
 
 @then("every service rolls a failed deployment back by itself")

@@ -34,6 +34,7 @@ def services_have_bounds(judge: Judge) -> None:
         rules.has_bounds,
         judge.view.scaling,
         judge.view.delegates,
+        tasks=judge.limit("tasks_per_zone"),
         production=judge.view.environment.production,
     )
 
