@@ -260,12 +260,16 @@ class Audit:
         """Return the proof of bite of every requirement whose verdict rests on scenarios."""
         if not self.bite:
             return {}
-        judged = {row.requirement for row in rows if row.outcome is Outcome.PASS}
+        titles = {(text.requirement, text.title) for text in self.scenarios}
+        passing: dict[str, set[str]] = {}
+        for row in rows:
+            if row.outcome is Outcome.PASS and (row.requirement, row.scenario) in titles:
+                passing.setdefault(row.requirement, set()).add(row.scenario)
         tried = {trial.requirement for trial in self.trials}
         return {
-            requirement.id: prove(requirement.id, self.trials)
+            requirement.id: prove(requirement.id, self.trials, passing.get(requirement.id, ()))
             for requirement in self.catalogue.requirements
-            if requirement.id in judged | tried
+            if requirement.id in passing.keys() | tried
         }
 
     def report(self, today: date) -> Report:

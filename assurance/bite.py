@@ -125,11 +125,16 @@ def _outcomes(rows: tuple[Judgement, ...]) -> str:
     return ", ".join(sorted({row.outcome for row in rows})) or "no judgement"
 
 
-def prove(requirement: str, trials: Iterable[Trial]) -> Proof:
+def prove(requirement: str, trials: Iterable[Trial], passing: Iterable[str] = ()) -> Proof:
     """Fold the trials of a requirement.
 
     A counterexample is caught when in every environment where it could be tried some scenario
     caught it; a scenario is proven when it caught one.
+
+    Args:
+        requirement: Its id.
+        trials: The trials of all requirements.
+        passing: Titles of the scenarios that pass on this system, and so must be proven.
     """
     own = [trial for trial in trials if trial.requirement == requirement]
     tried = [trial for trial in own if trial.bite is not Bite.UNTRIED]
@@ -141,7 +146,7 @@ def prove(requirement: str, trials: Iterable[Trial]) -> Proof:
         requirement=requirement,
         tried=len(names),
         caught=len(names - missed.keys()),
-        faults=tuple(faults + _unproven(own)),
+        faults=tuple(faults + _unproven(own, passing)),
         idle=tuple(sorted(idle)),
     )
 
@@ -157,8 +162,9 @@ def _missed(tried: list[Trial]) -> dict[str, str]:
     }
 
 
-def _unproven(own: list[Trial]) -> list[str]:
+def _unproven(own: list[Trial], passing: Iterable[str]) -> list[str]:
     """Name the scenarios that pass on this system without ever having been seen to fail."""
     proven = {trial.scenario for trial in own if trial.bite is Bite.CAUGHT}
-    passing = {trial.scenario for trial in own if "does not pass" not in trial.why}
+    tried = {trial.scenario for trial in own if trial.bite is Bite.MISSED}
+    passing = {*passing, *tried}
     return [f"scenario {name!r} caught no counterexample" for name in sorted(passing - proven)]
