@@ -7,6 +7,7 @@ from functools import cached_property
 
 from assurance.model.alarms import Alarms
 from assurance.model.dashboards import Dashboards
+from assurance.model.databases import Databases
 from assurance.model.delegates import Delegates
 from assurance.model.environments import Environment
 from assurance.model.identities import Identities
@@ -20,6 +21,7 @@ from assurance.model.services import Services
 from assurance.readers import (
     alarms,
     dashboards,
+    databases,
     delegates,
     identities,
     load_balancers,
@@ -33,10 +35,12 @@ from assurance.readers import (
 )
 from assurance.readers.alarms import read_alarms
 from assurance.readers.dashboards import read_dashboards
+from assurance.readers.databases import read_databases
 from assurance.readers.delegates import read_delegates
 from assurance.readers.identities import read_identities
 from assurance.readers.kinds import Judged, Kind
 from assurance.readers.load_balancers import LoadBalancerReading, read_load_balancers
+from assurance.readers.logins import Accounts
 from assurance.readers.networks import NetworkReading, read_networks
 from assurance.readers.observability import read_observability
 from assurance.readers.parties import read_parties
@@ -77,6 +81,13 @@ class View:
     def dashboards(self) -> Dashboards:
         """Dashboards and what they show."""
         return read_dashboards(self.state)
+
+    @cached_property
+    def databases(self) -> Databases:
+        """Instances, clusters and tables, and who signs in to them."""
+        return read_databases(
+            self.state, Accounts(identities=self.identities, services=self.services)
+        )
 
     @cached_property
     def delegates(self) -> Delegates:
@@ -138,6 +149,7 @@ def all_kinds() -> Mapping[str, Kind]:
 _KINDS: tuple[tuple[Kind, ...], ...] = (
     alarms.KINDS,
     dashboards.KINDS,
+    databases.KINDS,
     delegates.KINDS,
     identities.KINDS,
     load_balancers.KINDS,
