@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from assurance.model.alarms import Alarms
+from assurance.model.central_logs import CentralLogs
 from assurance.model.dashboards import Dashboards
 from assurance.model.databases import Databases
 from assurance.model.delegates import Delegates
@@ -20,6 +21,7 @@ from assurance.model.secrets import Secrets
 from assurance.model.services import Services
 from assurance.readers import (
     alarms,
+    central_logs,
     dashboards,
     databases,
     delegates,
@@ -34,6 +36,7 @@ from assurance.readers import (
     services,
 )
 from assurance.readers.alarms import read_alarms
+from assurance.readers.central_logs import read_central_logs
 from assurance.readers.dashboards import read_dashboards
 from assurance.readers.databases import read_databases
 from assurance.readers.delegates import read_delegates
@@ -76,6 +79,11 @@ class View:
     def alarms(self) -> Alarms:
         """Alarms and what they watch."""
         return read_alarms(self.state)
+
+    @cached_property
+    def central_logs(self) -> CentralLogs:
+        """Logs of every kind and where they end up."""
+        return read_central_logs(self.state, self.services)
 
     @cached_property
     def dashboards(self) -> Dashboards:
@@ -148,6 +156,7 @@ def all_kinds() -> Mapping[str, Kind]:
 
 _KINDS: tuple[tuple[Kind, ...], ...] = (
     alarms.KINDS,
+    central_logs.KINDS,
     dashboards.KINDS,
     databases.KINDS,
     delegates.KINDS,

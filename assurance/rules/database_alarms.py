@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from assurance.model.alarms import Alarms
-from assurance.model.findings import Finding
-from assurance.model.subjects import Subject
+from assurance.model.databases import Database, Family
+from assurance.model.findings import Finding, NotApplicable, Verdict
 from assurance.rules.alarms import is_watched
 
 _CPU = ("CPUUtilization", "DBLoad")
-_STORAGE = ("FreeStorageSpace", "FreeLocalStorage", "VolumeBytesUsed")
+_STORAGE = ("FreeStorageSpace",)
 _CONNECTIONS = ("DatabaseConnections",)
 
 
-def ids_of(subject: Subject) -> tuple[str, ...]:
-    """Return the ids by which an alarm may name a database: its own and its instances'."""
-    return (subject.id, *subject.parts)
-
-
-def cpu_alarm(subject: Subject, alarms: Alarms) -> Finding:
+def cpu_is_watched(database: Database, alarms: Alarms) -> Verdict:
     """An alarm measures its CPU."""
-    return is_watched(ids_of(subject), alarms, _CPU, "CPU")
+    return _watched(database, alarms, _CPU, "CPU")
 
 
-def storage_alarm(subject: Subject, alarms: Alarms) -> Finding:
-    """An alarm measures the storage that is left."""
-    return is_watched(ids_of(subject), alarms, _STORAGE, "storage")
+def storage_is_watched(database: Database, alarms: Alarms) -> Verdict:
+    """An alarm measures the storage that is left; Aurora's grows by itself."""
+    if database.engine.startswith("aurora"):
+        return NotApplicable("aurora_storage")
+    return _watched(database, alarms, _STORAGE, "storage")
 
 
-def connections_alarm(subject: Subject, alarms: Alarms) -> Finding:
+def connections_are_watched(database: Database, alarms: Alarms) -> Verdict:
     """An alarm counts its connections."""
-    return is_watched(ids_of(subject), alarms, _CONNECTIONS, "connections")
+    return _watched(database, alarms, _CONNECTIONS, "connections")
+
+
+def _watched(database: Database, alarms: Alarms, metrics: tuple[str, ...], what: str) -> Verdict:
+    if database.family == Family.TABLE:
+        return NotApplicable("dynamodb")
+    ids = (database.subject.id, *(node.name for node in database.nodes))
+    return is_watched(tuple(dict.fromkeys(ids)), alarms, metrics, what)

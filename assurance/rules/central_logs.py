@@ -1,0 +1,56 @@
+"""What must hold for the place where all logs come together."""
+
+from __future__ import annotations
+
+from assurance.model.central_logs import CentralLogs, LogKind, LogSource
+from assurance.model.findings import Finding, any_of
+from assurance.rules.lists import listing
+
+_DEMANDED = (LogKind.AUDIT, LogKind.FLOW)
+"""Kinds that every system has; a system without containers or requests has no logs of those."""
+
+
+def ends_in_centre(source: LogSource, logs: CentralLogs) -> Finding:
+    """Its log reaches the place that most others reach."""
+    centre = logs.centre
+    holds = bool(centre) and any_of(source.places, lambda place: place == centre)
+    return Finding(
+        holds=holds,
+        expected=f"its {source.kind} log ends in {centre or 'a bucket, with the others'}",
+        actual=f"ends in {centre}" if holds else _ends(source),
+    )
+
+
+def _ends(source: LogSource) -> str:
+    return f"reaches {listing(source.places)} only" if source.places else "is written nowhere"
+
+
+def has_every_kind(logs: CentralLogs) -> Finding:
+    """The kinds of log that every system has are there."""
+    kinds = {source.kind for source in logs.sources}
+    missing = tuple(kind for kind in _DEMANDED if kind not in kinds)
+    return Finding(
+        holds=not missing,
+        expected=f"{listing(_DEMANDED)} logs are written",
+        actual=f"no {listing(missing, 'or')} log is written" if missing else "all are written",
+    )
+
+
+def centre_is_protected(logs: CentralLogs) -> Finding:
+    """The central place is private, keeps old versions and refuses deletion."""
+    expected = "one place that is private, versioned and refuses deletion"
+    found = [archive for archive in logs.archives if archive.name == logs.centre]
+    if not found:
+        return Finding(holds=False, expected=expected, actual="there is no central place")
+    archive = found[0]
+    faults = (
+        (f"is open ({listing(archive.open_doors)})", len(archive.open_doors) == 0),
+        ("keeps no old versions", archive.is_versioned),
+        ("lets anybody delete", bool(archive.refusal)),
+    )
+    wrong = [fault for fault, holds in faults if not holds]
+    return Finding(
+        holds=not wrong,
+        expected=expected,
+        actual=f"{archive.name} {listing(wrong) or 'is private, versioned and refuses deletion'}",
+    )
