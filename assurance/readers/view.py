@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from assurance.model.alarms import Alarms
+from assurance.model.audit import Audit
 from assurance.model.central_logs import CentralLogs
 from assurance.model.dashboards import Dashboards
 from assurance.model.databases import Databases
@@ -21,6 +22,7 @@ from assurance.model.secrets import Secrets
 from assurance.model.services import Services
 from assurance.readers import (
     alarms,
+    audit,
     central_logs,
     dashboards,
     databases,
@@ -36,6 +38,7 @@ from assurance.readers import (
     services,
 )
 from assurance.readers.alarms import read_alarms
+from assurance.readers.audit import read_audit
 from assurance.readers.central_logs import read_central_logs
 from assurance.readers.dashboards import read_dashboards
 from assurance.readers.databases import read_databases
@@ -79,6 +82,11 @@ class View:
     def alarms(self) -> Alarms:
         """Alarms and what they watch."""
         return read_alarms(self.state)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Trails, configuration recorders and threat detectors."""
+        return read_audit(self.state)
 
     @cached_property
     def central_logs(self) -> CentralLogs:
@@ -156,6 +164,7 @@ def all_kinds() -> Mapping[str, Kind]:
 
 _KINDS: tuple[tuple[Kind, ...], ...] = (
     alarms.KINDS,
+    audit.KINDS,
     central_logs.KINDS,
     dashboards.KINDS,
     databases.KINDS,
