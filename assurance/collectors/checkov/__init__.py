@@ -1,0 +1,12 @@
+"""checkov as a sensor: one process for the whole run, its verdicts an evidence document.
+
+The body has the format `checkov/1`: `version`, `results` (policy, outcome, why, resource, file, line,
+root, environment, guideline, name), `errors` (file, summary) and `policies_loaded`.
+"""
+
+from __future__ import annotations
+
+from assurance.collectors.checkov.evidence import FORMAT
+from assurance.collectors.checkov.run import CheckovRequest, CheckovRun, Evaluated, start_checkov
+
+__all__ = ["FORMAT", "CheckovRequest", "CheckovRun", "Evaluated", "start_checkov"]

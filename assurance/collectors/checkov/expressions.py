@@ -24,7 +24,9 @@ _DOCUMENT = re.compile(
     rf"^\$?\{{?(?:module\.{_NAME}\.)*data\.aws_iam_policy_document\.{_NAME}(?:\[[^\]]*\])?"
     r"\.(?:minified_)?json\}?$"
 )
-_REFERENCE = re.compile(rf"^\$?\{{?(?:data\.)?aws_[a-z0-9_]+\.{_NAME}(?:\[[^\]]*\])?\.[\w.\[\]*\"-]+\}}?$")
+_REFERENCE = re.compile(
+    rf"^\$?\{{?(?:data\.)?aws_[a-z0-9_]+\.{_NAME}(?:\[[^\]]*\])?\.[\w.\[\]*\"-]+\}}?$"
+)
 _INTERPOLATED_REFERENCE = re.compile(rf"\$\{{(?:data\.)?aws_[a-z0-9_]+\.{_NAME}[^{{}}()?]*\}}")
 _EXPRESSION = re.compile(
     r"(?:^|[^\w./:@-])(?:var|local|module|each|count|self|path)\.[A-Za-z_]"
@@ -37,10 +39,21 @@ _EXPRESSION = re.compile(
 )
 
 
-def kind_of(value: object) -> Kind:
-    """Tell how much is known of one leaf of a configuration."""
+_UNKNOWN = re.compile(r"\bvar\.unknown_\d+\b")
+
+
+def kind_of(value: object, *, evaluated: bool) -> Kind:
+    """Tell how much is known of one leaf of a configuration.
+
+    Args:
+        value: The leaf.
+        evaluated: Whether Terraform evaluated it: text that looks like an expression is then text,
+            and what is unknown is a variable of that name.
+    """
     if not isinstance(value, str):
         return Kind.KNOWN
+    if evaluated and not _REFERENCE.match(value):
+        return Kind.EXPRESSION if _UNKNOWN.search(value) else Kind.KNOWN
     if _DOCUMENT.match(value):
         return Kind.DOCUMENT
     if _REFERENCE.match(value):
@@ -67,7 +80,11 @@ def leaves(value: object) -> Iterator[object]:
 
 def at(configuration: object, path: str) -> Iterator[object]:
     """Yield what stands at a path such as `a/[0]/b` or `a.*.b`, whatever lists are in between."""
-    names = [name for name in re.split(r"[./]", path) if name and not re.match(r"^\[?(?:\d+|\*)\]?$", name)]
+    names = [
+        name
+        for name in re.split(r"[./]", path)
+        if name and not re.match(r"^\[?(?:\d+|\*)\]?$", name)
+    ]
     yield from _descend(configuration, names)
 
 

@@ -34,6 +34,8 @@ class Scan(Runner):
         self.current = TFDefinitionKey("")
         self.block_type = "resource"
         self.graph_policies: dict[str, BaseGraphCheck] = {}
+        # Providers of one name share checkov's place for them.
+        self.lines: dict[tuple[str, str], int] = {}
 
     def run_block(  # type: ignore[override]
         self, entities: Any, context: Any, full_file_path: Any, *rest: Any, **more: Any
@@ -67,7 +69,8 @@ class Scan(Runner):
                 "resource": record.resource or "",
                 "block": self.block_type,
                 "file": self.current.file_path,
-                "line": (record.file_line_range or [0])[0] or 0,
+                "line": self.lines.get((self.current.file_path, record.resource or ""))
+                or (record.file_line_range or [0])[0],
                 "root": str(_root(self.current)),
                 "guideline": record.guideline or "",
                 "details": "; ".join(record.details or []),
@@ -141,7 +144,9 @@ def scan_calls(directory: str, problems: list[Raw]) -> tuple[list[Raw], int]:
         blocks = {kind: parsed[kind] for kind in ("provider", "module") if kind in parsed}
         for kind, named in ((kind, block) for kind, found in blocks.items() for block in found):
             for name, configuration in named.items():
-                configuration[CustomAttributes.TF_RESOURCE_ADDRESS] = f"{kind}.{name}"
+                address = ".".join((kind, name, *configuration.get("alias", [])))
+                configuration[CustomAttributes.TF_RESOURCE_ADDRESS] = address
+                scan.lines[str(file), address] = configuration.get("__start_line__", 0)
         if blocks:
             definitions[TFDefinitionKey(str(file))] = blocks
     _run_on(scan, definitions, directory, problems)
@@ -159,7 +164,7 @@ def _files(directory: Path) -> list[Path]:
 
 def scan_evaluated(blocks: Raw, problems: list[Raw]) -> list[Raw]:
     """Scan resources whose values are known already, as `{"resource": […], "data": […]}`."""
-    scan = _new()
+    scan = _new(evaluated=True)
     definitions = {TFDefinitionKey(EVALUATED): blocks}
     graph = scan.graph_manager.build_graph_from_definitions(definitions, render_variables=False)
     scan.all_graphs = [(scan.graph_manager.save_graph(graph), None)]
@@ -197,7 +202,8 @@ def _context(kind: str, blocks: list[Raw]) -> Raw:
     return context
 
 
-def _new() -> Scan:
+def _new(*, evaluated: bool = False) -> Scan:
+    unsettled.MODE["evaluated"] = evaluated
     scan = Scan()
     scan.graph_policies = {check.id: check for check in scan.graph_registry.checks}
     Report.add_record = lambda _, record: scan.keep(record)  # type: ignore[method-assign]

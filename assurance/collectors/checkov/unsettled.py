@@ -22,6 +22,8 @@ VALUE_CHECKS = (
     negative_check.BaseResourceNegativeValueCheck,
 )
 SET_IS_ENOUGH = (Kind.REFERENCE, Kind.DOCUMENT)
+MODE = {"evaluated": False}
+"""Whether the configuration under scan was evaluated by Terraform; set by each scan."""
 
 
 def render_dynamic_blocks_once() -> None:
@@ -93,6 +95,7 @@ def _unsettled(values: Iterable[tuple[str, object]], known: tuple[Kind, ...]) ->
     found = {
         (key, str(value)[:200], kind.value)
         for key, value in values
-        if (kind := kind_of(value)) is not Kind.KNOWN and kind not in known
+        if (kind := kind_of(value, evaluated=MODE["evaluated"])) is not Kind.KNOWN
+        and kind not in known
     }
     return [{"key": key, "value": value, "kind": kind} for key, value, kind in sorted(found)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from block_policy import ResourcePolicy
+from block_policy import NotSubject, ResourcePolicy
 from terraform_block import Block
 
 
 def alerts(budget: Block) -> str | None:
     """A forecast warns in time, the actual cost corrects the forecast."""
+    if budget.text("budget_type") not in ("COST", "USAGE"):
+        raise NotSubject("a budget of utilisation or coverage has no forecast")
     kinds = {
         notification.text("notification_type")
         for notification in budget.blocks("notification")

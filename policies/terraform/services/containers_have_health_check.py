@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from block_policy import ResourcePolicy
-from ecs_containers import setting, violating
+from ecs_containers import Container, setting, violating
 from terraform_block import Block
+
+
+def _checked(container: Container) -> bool:
+    # What is not essential does not decide the health of the task.
+    essential = setting(container, "essential") not in (False, "false")
+    return not essential or bool(setting(container, "healthCheck", "command"))
 
 
 def checked(task: Block) -> str | None:
     """Without one ECS knows only that the process has not exited."""
-    return violating(
-        task,
-        "has no health check",
-        lambda container: bool(setting(container, "healthCheck", "command")),
-    )
+    return violating(task, "has no health check", _checked)
 
 
 POLICY = ResourcePolicy(

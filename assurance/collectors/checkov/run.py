@@ -1,0 +1,260 @@
+"""Starts checkov in one process for the whole run, gives it the evaluated Terraform, takes its verdicts.
+
+The process is started first and imports, loads policies and reads the source while Terraform
+evaluates; what remains to be done with the evaluated values takes a second or two.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from assurance.collectors.checkov.definitions import Entry, Rendered, render
+from assurance.collectors.checkov.evidence import Place, Row, body, row
+from assurance.collectors.checkov.loading import missing_policies
+from assurance.collectors.checkov.skips import Skips
+from assurance.errors import NotCollected
+
+_SCANNER = "assurance.collectors.checkov.scanner"
+_READ = (".tf", ".tfvars", ".hcl", ".tf.json", ".tfvars.json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckovRequest:
+    """What checkov is to judge.
+
+    Attributes:
+        system: The system's directory, to which paths in the evidence are relative.
+        directories: What is to be scanned.
+        external_checks: Directories of policies beside the built-in ones.
+        expected: Policies that must be there, as the catalogue names them.
+        interpreter: The Python that checkov is installed in.
+    """
+
+    system: Path
+    directories: tuple[Path, ...]
+    external_checks: Path
+    expected: tuple[str, ...] = ()
+    interpreter: Path = Path(sys.executable)
+
+    def cache_key(self, evaluated: Iterable[Evaluated] = ()) -> str:
+        """A key that changes with everything that the evidence depends on."""
+        digest = hashlib.sha256(repr((version("checkov"), self.expected)).encode())
+        for directory in (*self.directories, self.external_checks, Path(__file__).parent):
+            for file in sorted(directory.rglob("*")):
+                ours = directory not in self.directories and file.suffix in (".py", ".yaml", ".yml")
+                if (ours or file.name.endswith(_READ)) and file.is_file():
+                    digest.update(str(file).encode() + b"\0" + file.read_bytes())
+        for one in evaluated:
+            digest.update(one.environment.encode())
+            digest.update(json.dumps(one.body, sort_keys=True).encode())
+        return "checkov-" + digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated:
+    """One Terraform root as one environment evaluates it: a body of the format terraform-state/1."""
+
+    environment: str
+    body: Mapping[str, Any]
+
+
+class CheckovRun:
+    """checkov at work; `result` may be called once."""
+
+    def __init__(self, request: CheckovRequest) -> None:
+        """Start the process."""
+        self._request = request
+        self._scratch = tempfile.TemporaryDirectory(prefix="assurance-checkov-")
+        self._output = Path(self._scratch.name) / "findings.json"
+        self._errors = (Path(self._scratch.name) / "stderr").open("w+")
+        self._process = subprocess.Popen(
+            [request.interpreter, "-P", "-m", _SCANNER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=self._errors,
+            cwd=self._scratch.name,
+            env=_environment(),
+            text=True,
+        )
+        self._send(
+            {
+                "external": [str(request.external_checks.resolve())],
+                "calls": [str(directory.resolve()) for directory in request.directories],
+                "output": str(self._output),
+            }
+        )
+
+    def result(
+        self, evaluated: Iterable[Evaluated] = (), source: Iterable[Path] | None = None
+    ) -> dict[str, Any]:
+        """Wait for the verdicts and return the evidence body.
+
+        Args:
+            evaluated: What Terraform evaluated.
+            source: What is to be judged as it is written instead, because it could not be
+                evaluated; without `evaluated`, all of the system.
+
+        Raises:
+            NotCollected: checkov could not be run.
+        """
+        known = tuple(evaluated)
+        written = self._request.directories if source is None and not known else source or ()
+        rendered, places = prepare(self._request.system, known)
+        findings = self.scan(rendered, written)
+        return _body(self._request, findings, rendered, places)
+
+    def scan(self, rendered: Rendered, source: Iterable[Path]) -> dict[str, Any]:
+        """Hand over the work and return the raw findings."""
+        directories = [str(directory.resolve()) for directory in source]
+        try:
+            self._send({"source": directories, "evaluated": rendered.blocks})
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+            status = self._process.wait()
+            self._errors.seek(0)
+            if status or not self._output.exists():
+                raise _broken(status, self._errors.read())
+            findings: dict[str, Any] = json.loads(self._output.read_text(encoding="utf-8"))
+        finally:
+            self.stop()
+        return findings
+
+    def stop(self) -> None:
+        """End the process and remove its scratch directory, whatever it was doing."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+        self._scratch.cleanup()
+
+    def _send(self, message: Mapping[str, Any]) -> None:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(message) + "\n")
+            self._process.stdin.flush()
+        except BrokenPipeError as error:
+            self._process.wait()
+            self._errors.seek(0)
+            raise _broken(self._process.returncode, self._errors.read()) from error
+
+
+def start_checkov(request: CheckovRequest) -> CheckovRun:
+    """Start checkov and return at once."""
+    return CheckovRun(request)
+
+
+def _environment() -> dict[str, str]:
+    """The environment of the process: the same verdicts everywhere, and no platform behind them."""
+    refused = ("BC_", "PRISMA_", "CKV_", "CHECKOV_", "TF_VAR_", "LOG_LEVEL", "PYTHON")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(refused)}
+    return kept | {
+        "PYTHONPATH": str(Path(__file__).parents[3]),
+        "PYTHONHASHSEED": "0",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _broken(status: int, output: str) -> NotCollected:
+    last = output.strip().splitlines()[-1:] or [f"exit status {status}"]
+    return NotCollected(
+        f"checkov could not be run: {last[0]}",
+        remedy="install checkov as the lock file pins it, in the Python that runs this suite",
+    )
+
+
+def prepare(system: Path, evaluated: Iterable[Evaluated]) -> tuple[Rendered, dict[str, Place]]:
+    """Render evaluated Terraform, and say of every name where it stands."""
+    skips, entries, places = Skips(system), [], {}
+    for one in evaluated:
+        root = str(one.body["root"])
+        scope = f"{one.environment}\n{root}"
+        for resource in one.body["resources"]:
+            entries.append(entry(scope, resource))
+            doubt = resource.get("existence") or "known"
+            places[scope, resource["address"]] = Place(
+                resource=resource["address"],
+                file=resource.get("file") or "",
+                line=resource.get("line") or 0,
+                root=root,
+                environment=one.environment,
+                skips=skips.of(resource),
+                doubt="" if doubt == "known" else f"it may not exist: {doubt}",
+            )
+    rendered = render(entries)
+    return rendered, {
+        name: places[found.scope, found.address] for name, found in rendered.entries.items()
+    }
+
+
+def entry(scope: str, resource: Mapping[str, Any]) -> Entry:
+    """A resource of the evidence as an entry of that scope."""
+    return Entry(
+        scope=scope,
+        address=resource["address"],
+        mode=resource["mode"],
+        type=resource["type"],
+        values=resource["values"],
+        lifecycle=resource.get("lifecycle") or {},
+    )
+
+
+def verdict_name(record: Mapping[str, Any]) -> str:
+    """The name under which a record's block was rendered."""
+    return str(record["resource"]).rpartition(".")[2]
+
+
+def _body(
+    request: CheckovRequest,
+    findings: Mapping[str, Any],
+    rendered: Rendered,
+    places: Mapping[str, Place],
+) -> dict[str, Any]:
+    loaded = frozenset(findings["loaded"])
+    rows: list[Row | None] = [
+        row(record, places[verdict_name(record)], rendered.reasons, loaded)
+        for record in findings["evaluated"]
+    ]
+    rows += [
+        row(record, _written(record, request.system), {}, loaded) for record in findings["source"]
+    ]
+    errors = [_relative_error(error, request.system) for error in findings["problems"]]
+    errors += missing_policies(request.external_checks, request.expected, loaded)
+    if not findings["resources"]:
+        where = ", ".join(_relative(str(one), request.system) for one in request.directories)
+        errors.append({"file": where, "summary": "there is no Terraform resource here"})
+    return body(findings["version"], filter(None, rows), errors, loaded)
+
+
+def _written(record: Mapping[str, Any], system: Path) -> Place:
+    address = str(record["resource"])
+    if record["block"] == "data":
+        # checkov leaves the word out that Terraform has there.
+        head, kind, name = address.rpartition("aws_")
+        address = f"{head}data.{kind}{name}" if kind and ".data." not in f".{head}" else address
+    return Place(
+        resource=address,
+        file=_relative(record["file"], system),
+        line=record["line"],
+        root=_relative(record["root"], system),
+    )
+
+
+def _relative(path: str, system: Path) -> str:
+    place = Path(path).resolve()
+    base = system.resolve()
+    return place.relative_to(base).as_posix() if place.is_relative_to(base) else path
+
+
+def _relative_error(error: Mapping[str, str], system: Path) -> dict[str, str]:
+    file = _relative(error["file"], system) if error["file"] else ""
+    return {"file": file, "summary": error["summary"].replace(f"{system.resolve()}/", "")}
