@@ -8,5 +8,6 @@ _STEPS = Path(__file__).parent / "features" / "steps"
 
 pytest_plugins = [
     "assurance.plugin",
+    "assurance.scenario_plugin",
     *(f"features.steps.{file.stem}" for file in sorted(_STEPS.glob("[a-z]*.py"))),
 ]

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from assurance import __version__
-from assurance.bite import Bite, Trial, compare, prove
+from assurance.bite import Bite, Trial, compare
 from assurance.catalogue import Catalogue
 from assurance.collection import Collection, Evidence
 from assurance.counterexamples import Broken, break_state
 from assurance.errors import EvidenceError
-from assurance.features import without_scenario
+from assurance.evidence import EvidenceStore
 from assurance.judge import Judge
-from assurance.ledger import Ledger, Scope, absent, exit_status, summarise
+from assurance.ledger import Ledger, Scope, absent
 from assurance.model.environments import Environment
 from assurance.model.judgements import Judgement, Layer, Outcome, Reason
 from assurance.model.reports import (
-    DocumentEntry,
-    Proof,
     Report,
-    Run,
     ScenarioRun,
     ScenarioText,
     StepRun,
@@ -35,7 +30,6 @@ from assurance.model.requirements import Counterexample
 from assurance.readers.state import State
 from assurance.readers.view import View, all_kinds
 from assurance.settings import Settings
-from assurance.waiving import waive
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +69,8 @@ class Audit:
         trials: The proofs of bite so far.
         runs: What became of the scenarios so far.
         closed: The report, once the ledger is closed.
+        started: When, in UTC.
+        clock: The same on the clock that measures how long it takes.
     """
 
     settings: Settings
@@ -89,7 +85,7 @@ class Audit:
     runs: list[ScenarioRun] = field(default_factory=list)
     closed: Report | None = None
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
-    _clock: float = field(default_factory=time.monotonic)
+    clock: float = field(default_factory=time.monotonic)
     _evidence: Evidence | None = None
     _views: dict[tuple[str, Layer], View] = field(default_factory=dict)
 
@@ -114,19 +110,26 @@ class Audit:
     def occasions(self, text: ScenarioText) -> tuple[Occasion, ...]:
         """Return the runs of a scenario, each followed by those on broken evidence."""
         found: list[Occasion] = []
-        for environment in self._selected():
+        for environment in self.selected:
             for layer in text.layers:
                 if layer in self.scope.layers:
                     found.append(Occasion(environment, layer))
                     found.extend(self._broken_occasions(text, environment, layer))
         return tuple(found)
 
-    def _selected(self) -> Iterable[Environment]:
-        return (
+    @property
+    def selected(self) -> tuple[Environment, ...]:
+        """The environments that are judged."""
+        return tuple(
             environment
             for environment in self.scope.environments
             if environment.name in self.scope.selected_environments
         )
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """What was looked at so far."""
+        return tuple(self._views.values())
 
     def _broken_occasions(
         self, text: ScenarioText, environment: Environment, layer: Layer
@@ -256,111 +259,14 @@ class Audit:
             )
         )
 
-    def proofs(self, rows: Sequence[Judgement]) -> Mapping[str, Proof]:
-        """Return the proof of bite of every requirement whose verdict rests on scenarios."""
-        if not self.bite:
-            return {}
-        titles = {(text.requirement, text.title) for text in self.scenarios}
-        passing: dict[str, set[str]] = {}
-        for row in rows:
-            if row.outcome is Outcome.PASS and (row.requirement, row.scenario) in titles:
-                passing.setdefault(row.requirement, set()).add(row.scenario)
-        tried = {trial.requirement for trial in self.trials}
-        return {
-            requirement.id: prove(requirement.id, self.trials, passing.get(requirement.id, ()))
-            for requirement in self.catalogue.requirements
-            if requirement.id in passing.keys() | tried
-        }
-
-    def report(self, today: date) -> Report:
-        """Close the ledger and return everything."""
-        requirements = self.catalogue.requirements
-        rows = self.ledger.close(requirements, self._faults_of_catalogue())
-        rows = waive(rows, self.catalogue.waivers, today)
-        proofs = self.proofs(rows)
-        by_id: dict[str, list[Judgement]] = {requirement.id: [] for requirement in requirements}
-        for row in rows:
-            by_id[row.requirement].append(row)
-        return Report(
-            run=self._run(rows, proofs),
-            requirements=requirements,
-            frameworks=tuple(self.catalogue.frameworks.values()),
-            summaries={
-                requirement.id: summarise(requirement, by_id[requirement.id])
-                for requirement in requirements
-            },
-            proofs=proofs,
-            rows=rows,
-            scenarios=self.scenarios,
-            runs=tuple(self.runs),
-            waivers=tuple(self.catalogue.waivers),
-            documents=self._documents(),
-            unread=self._unread(),
-        )
-
-    def _faults_of_catalogue(self) -> tuple[Judgement, ...]:
-        missing = without_scenario(self.catalogue.requirements, self.scenarios)
-        return tuple(
-            absent(
-                requirement,
-                environment,
-                layer,
-                "",
-                f"the requirement has no scenario for this layer ({requirement.location})",
-            )
-            for requirement, layer in missing
-            if layer in self.scope.layers
-            for environment in self._selected()
-        )
-
-    def _run(self, rows: Sequence[Judgement], proofs: Mapping[str, Proof]) -> Run:
-        status = exit_status(rows)
-        unproven = any(proof.faults for proof in proofs.values())
-        return Run(
-            system=self.settings.name,
-            started=self.started.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            seconds=round(time.monotonic() - self._clock, 3),
-            version=__version__,
-            tools=self._tools(),
-            environments=tuple(environment.name for environment in self._selected()),
-            layers=tuple(layer for layer in Layer if layer in self.scope.layers),
-            exit_status=1 if unproven else status,
-            bite=self.bite,
-        )
-
-    def _tools(self) -> Mapping[str, str]:
-        tools = {}
+    def keep_evidence(self) -> None:
+        """Store what was collected beside the reports, for `--evidence`; stored evidence stays."""
+        if isinstance(self.collection, Evidence):
+            return
+        store = EvidenceStore(self.reports / "evidence")
+        store.clear()
         for document in self.evidence.documents:
-            if document.kind == "terraform":
-                tools[document.body["engine"]] = str(document.body["engine_version"])
-            else:
-                tools[document.kind] = str(document.body.get("version", ""))
-        return dict(sorted(tools.items()))
-
-    def _documents(self) -> tuple[DocumentEntry, ...]:
-        return tuple(
-            DocumentEntry(
-                kind=document.kind,
-                source=document.source,
-                environment=document.environment,
-                layer=document.layer,
-                collected_at=document.collected_at,
-                digest=document.digest,
-            )
-            for document in self.evidence.documents
-        )
-
-    def _unread(self) -> Mapping[str, int]:
-        """Count the managed resources of types that no reader asked for."""
-        counted: Counter[str] = Counter()
-        for view in self._views.values():
-            answered = view.state.asked
-            counted.update(
-                resource.type
-                for resource in view.state.resources
-                if resource.is_managed and resource.type not in answered
-            )
-        return dict(sorted(counted.items()))
+            store.write(document)
 
 
 def describe(counterexample: Counterexample) -> str:

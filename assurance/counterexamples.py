@@ -1,34 +1,21 @@
-"""Breaks evidence on purpose: applies a counterexample to the evaluated state of a system; pure.
-
-A path is JSONPath (jsonpath-ng's extended syntax) into an object whose keys are resource types,
-each holding the list of that type's values. Beside the types there are `resources` (the raw
-resources with lifecycle and place), `modules` (the configuration of every module), `roots` (that of
-every root module) and `configurations` (format, validity and lock of every root).
-"""
+"""Breaks evidence on purpose: applies a counterexample to the evaluated state of a system; pure."""
 
 from __future__ import annotations
 
 import copy
-import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from jsonpath_ng import DatumInContext, JSONPath
-from jsonpath_ng.exceptions import JsonPathLexerError, JsonPathParserError
-from jsonpath_ng.ext.parser import parse
 
-from assurance.errors import CatalogueError
+from assurance.evidence_paths import REFERENCE, Body, parsed, slots_under, with_addresses
 from assurance.model.requirements import Change, Counterexample
 from assurance.readers.state import State
 
-Body = dict[str, Any]
-
 NAME = "counterexample"
 """The name, and the file, of a resource that a counterexample adds."""
-
-_REFERENCE = re.compile(r"\$\{(\w+)\[(\d+)\]\.(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +36,7 @@ def break_state(state: State, counterexample: Counterexample) -> Broken:
     """Apply a counterexample to a copy of a state.
 
     Raises:
-        CatalogueError: The path does not parse.
+        CatalogueError: The path is not JSONPath.
     """
     bodies = [_copied(body) for body, _ in state.bodies]
     mutated = _CHANGES[counterexample.change](bodies, counterexample)
@@ -72,14 +59,16 @@ Touched = set[tuple[str, str]]
 
 def _set(bodies: list[Body], what: Counterexample) -> Touched:
     def write(path: JSONPath, tree: Any) -> None:
-        path.update_or_create(tree, _resolved(bodies, what.value))
+        path.update_or_create(tree, with_addresses(bodies, what.value))
 
     return _edit(bodies, what.target, write)
 
 
 def _append(bodies: list[Body], what: Counterexample) -> Touched:
     def write(path: JSONPath, tree: Any) -> None:
-        path.update_or_create(tree, lambda old, *_: [*(old or []), _resolved(bodies, what.value)])
+        path.update_or_create(
+            tree, lambda old, *_: [*(old or []), with_addresses(bodies, what.value)]
+        )
 
     return _edit(bodies, what.target, write)
 
@@ -98,7 +87,7 @@ def _edit(bodies: list[Body], text: str, write: Callable[[JSONPath, Any], None])
     """Let `write` change copies of the values under a path; return what really changed."""
     path, root = parsed(text), re.split(r"[.\[]", text, maxsplit=1)[0]
     touched: Touched = set()
-    slots = [slot for body in bodies for slot in _slots(body, root)]
+    slots = [slot for body in bodies for slot in slots_under(body, root)]
     tree = {root: [copy.deepcopy(slot.value) for slot in slots]}
     write(path, tree)
     for slot, new in zip(slots, tree[root], strict=False):
@@ -106,57 +95,6 @@ def _edit(bodies: list[Body], text: str, write: Callable[[JSONPath, Any], None])
             slot.replace(new)
             touched.add(slot.key)
     return touched
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Slot:
-    """A value that a path can reach, and how to put another in its place."""
-
-    key: tuple[str, str]
-    value: Any
-    replace: Callable[[Any], None]
-
-
-def _slots(body: Body, root: str) -> list[_Slot]:
-    if root in ("modules", "roots", "configurations"):
-        return _configuration_slots(body, root)
-    return [
-        _resource_slot(body, index, whole=root == "resources")
-        for index, resource in enumerate(body["resources"])
-        if resource["mode"] == "managed" and root in ("resources", resource["type"])
-    ]
-
-
-def _resource_slot(body: Body, index: int, *, whole: bool) -> _Slot:
-    resource = body["resources"][index]
-
-    def replace(new: Any) -> None:
-        body["resources"][index] = new if whole else {**resource, "values": new}
-
-    value = resource if whole else resource["values"]
-    return _Slot(key=(body["root"], resource["address"]), value=value, replace=replace)
-
-
-def _configuration_slots(body: Body, root: str) -> list[_Slot]:
-    configuration = body["configuration"]
-    if root == "configurations":
-
-        def replace_all(new: Any) -> None:
-            body["configuration"] = new
-
-        return [_Slot(key=(body["root"], body["root"]), value=configuration, replace=replace_all)]
-    names = [name for name in configuration["modules"] if root == "modules" or name == ""]
-    return [_module_slot(body, name) for name in names]
-
-
-def _module_slot(body: Body, name: str) -> _Slot:
-    def replace(new: Any) -> None:
-        configuration = body["configuration"]
-        modules = {**configuration["modules"], name: new}
-        body["configuration"] = {**configuration, "modules": modules}
-
-    value = body["configuration"]["modules"][name]
-    return _Slot(key=(body["root"], name or body["root"]), value=value, replace=replace)
 
 
 def _is_whole(text: str) -> bool:
@@ -193,7 +131,7 @@ def _copy(bodies: list[Body], what: Counterexample) -> Touched:
     for number, (body, resource) in enumerate(_matched(bodies, what.target)):
         values = copy.deepcopy(resource["values"])
         for name, value in _mapping(what.value).items():
-            _put(values, name, _resolved(bodies, value))
+            _put(values, name, with_addresses(bodies, value))
         address = _address(resource["type"], resource["module"], number)
         body["resources"].append({**resource, "address": address, "name": NAME, "values": values})
         touched.add((body["root"], address))
@@ -212,7 +150,7 @@ def _put(values: dict[str, Any], path: str, value: Any) -> None:
 
 
 def _add(bodies: list[Body], what: Counterexample) -> Touched:
-    values = _resolved(bodies, dict(_mapping(what.value)))
+    values = with_addresses(bodies, dict(_mapping(what.value)))
     if values is None:
         return set()
     body = next((body for body in bodies if _owns(body, what.value)), bodies[0])
@@ -238,7 +176,7 @@ def _owns(body: Body, values: Any) -> bool:
     """Whether the resources that the values refer to are of this root."""
     return any(
         resource["type"] == type_
-        for type_, _, _ in _REFERENCE.findall(repr(values))
+        for type_, _, _ in REFERENCE.findall(repr(values))
         for resource in body["resources"]
         if resource["mode"] == "managed"
     )
@@ -246,50 +184,6 @@ def _owns(body: Body, values: Any) -> bool:
 
 def _address(type_: str, module: str, number: int) -> str:
     return ".".join(filter(None, (module, type_, f"{NAME}_{number}" if number else NAME)))
-
-
-def _resolved(bodies: list[Body], value: Any) -> Any:
-    """Put real addresses in the place of `${TYPE[n].attribute}`; None where there is none."""
-    if isinstance(value, dict):
-        made = {key: _resolved(bodies, item) for key, item in value.items()}
-        return None if any(made[key] is None and value[key] is not None for key in made) else made
-    if isinstance(value, list):
-        items = [_resolved(bodies, item) for item in value]
-        return None if any(item is None for item in items) else items
-    if isinstance(value, str) and _REFERENCE.search(value):
-        return _with_addresses(bodies, value)
-    return value
-
-
-def _with_addresses(bodies: list[Body], text: str) -> str | None:
-    for type_, index, attribute in _REFERENCE.findall(text):
-        found = [
-            resource["address"]
-            for body in bodies
-            for resource in body["resources"]
-            if resource["mode"] == "managed" and resource["type"] == type_
-        ]
-        if int(index) >= len(found):
-            return None
-        token = f"${{{found[int(index)]}.{attribute}}}"
-        text = text.replace(f"${{{type_}[{index}].{attribute}}}", token)
-    return text
-
-
-@functools.cache
-def parsed(text: str) -> JSONPath:
-    """Parse a path.
-
-    Raises:
-        CatalogueError: It is not JSONPath.
-    """
-    try:
-        return parse(text)
-    except (JsonPathLexerError, JsonPathParserError) as error:
-        raise CatalogueError(
-            f"the counterexample's path {text!r} is not JSONPath: {error}.",
-            remedy="write it as TYPE[*].attribute or TYPE[?(@.attribute == value)].attribute.",
-        ) from error
 
 
 _CHANGES: Mapping[Change, Callable[[list[Body], Counterexample], Touched]] = {

@@ -74,6 +74,11 @@ class EvidenceStore:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
 
+    def clear(self) -> None:
+        """Remove the documents of an earlier run."""
+        for file in self.directory.glob("*.json"):
+            file.unlink()
+
     def write(self, document: Document) -> Path:
         """Keep a document and return its file."""
         self.directory.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_bdd import scenarios
 
-from assurance.plugin import conclude, the_audit
+from assurance.scenario_plugin import conclude, the_audit
 from assurance.verifiers import PolicyOccasion, judge_policies
 
 scenarios(str(Path(__file__).parent))

@@ -7,7 +7,6 @@ reference is a token such as `${module.network.aws_vpc.this.id}` that `Resource.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,36 +14,13 @@ from functools import cached_property
 from typing import Any
 
 from assurance.model.subjects import Location, Subject
-from assurance.model.unknown import is_unknown, unknown
+from assurance.model.unknown import is_unknown
+from assurance.readers.tokens import TOKEN, is_token, thaw, tokens
 
-_INDEX = r'(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?'
-_ADDRESS = rf"(?:module\.[\w-]+{_INDEX}\.)*(?:data\.)?\w+\.[\w-]+{_INDEX}"
-TOKEN = re.compile(rf"\$\{{({_ADDRESS})\.([\w\[\].\"-]+)\}}")
-"""A reference inside a string: group 1 is the address of the resource, group 2 its attribute."""
+__all__ = ["TOKEN", "Block", "Resource", "State", "is_token", "thaw", "tokens"]
 
 IDENTIFYING = ("id", "arn", "name", "bucket", "identifier", "family", "key_id", "url", "alias")
 """Attributes by which configurations name an existing thing, in the order they are tried."""
-
-
-def is_token(value: object) -> bool:
-    """Whether a value is one reference and nothing else."""
-    return isinstance(value, str) and TOKEN.fullmatch(value) is not None
-
-
-def tokens(value: object) -> tuple[tuple[str, str], ...]:
-    """Return the (address, attribute) pairs of all references in a string; else none."""
-    return tuple(TOKEN.findall(value)) if isinstance(value, str) else ()
-
-
-def thaw(value: Any) -> Any:
-    """Return a value of the evidence with its unknown markers as `Unknown` objects."""
-    if isinstance(value, dict):
-        if set(value) == {"$unknown"}:
-            return unknown(str(value["$unknown"]))
-        return {key: thaw(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [thaw(item) for item in value]
-    return value
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,126 @@
+"""The end of an audit: closes the ledger and puts together what the reports are made of."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from assurance import __version__
+from assurance.audit import Audit
+from assurance.bite import prove
+from assurance.features import without_scenario
+from assurance.ledger import absent, exit_status, summarise
+from assurance.model.judgements import Judgement, Layer, Outcome
+from assurance.model.reports import DocumentEntry, Proof, Report, Run
+from assurance.waiving import waive
+
+
+def close(audit: Audit, today: date) -> Report:
+    """Close the ledger of an audit and return everything.
+
+    Args:
+        audit: All of whose scenarios have run.
+        today: The day that decides which waivers have expired.
+    """
+    requirements = audit.catalogue.requirements
+    rows = audit.ledger.close(requirements, _requirements_without_scenario(audit))
+    rows = waive(rows, audit.catalogue.waivers, today)
+    proofs = _proofs(audit, rows)
+    by_id: dict[str, list[Judgement]] = {requirement.id: [] for requirement in requirements}
+    for row in rows:
+        by_id[row.requirement].append(row)
+    return Report(
+        run=_run(audit, rows, proofs),
+        requirements=requirements,
+        frameworks=tuple(audit.catalogue.frameworks.values()),
+        summaries={
+            requirement.id: summarise(requirement, by_id[requirement.id])
+            for requirement in requirements
+        },
+        proofs=proofs,
+        rows=rows,
+        scenarios=audit.scenarios,
+        runs=tuple(audit.runs),
+        waivers=tuple(audit.catalogue.waivers),
+        documents=_documents(audit),
+        unread=_unread(audit),
+    )
+
+
+def _requirements_without_scenario(audit: Audit) -> tuple[Judgement, ...]:
+    return tuple(
+        absent(
+            requirement,
+            environment,
+            layer,
+            "",
+            f"the requirement has no scenario for this layer ({requirement.location})",
+        )
+        for requirement, layer in without_scenario(audit.catalogue.requirements, audit.scenarios)
+        if layer in audit.scope.layers
+        for environment in audit.selected
+    )
+
+
+def _proofs(audit: Audit, rows: Sequence[Judgement]) -> Mapping[str, Proof]:
+    """Return the proof of bite of every requirement whose verdict rests on scenarios."""
+    if not audit.bite:
+        return {}
+    titles = {(text.requirement, text.title) for text in audit.scenarios}
+    passing: dict[str, set[str]] = {}
+    for row in rows:
+        if row.outcome is Outcome.PASS and (row.requirement, row.scenario) in titles:
+            passing.setdefault(row.requirement, set()).add(row.scenario)
+    tried = {trial.requirement for trial in audit.trials}
+    return {
+        requirement.id: prove(requirement.id, audit.trials, passing.get(requirement.id, ()))
+        for requirement in audit.catalogue.requirements
+        if requirement.id in passing.keys() | tried
+    }
+
+
+def _run(audit: Audit, rows: Sequence[Judgement], proofs: Mapping[str, Proof]) -> Run:
+    unproven = any(proof.faults for proof in proofs.values())
+    return Run(
+        system=audit.settings.name,
+        started=audit.started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        seconds=round(time.monotonic() - audit.clock, 3),
+        version=__version__,
+        tools=_tools(audit),
+        environments=tuple(environment.name for environment in audit.selected),
+        layers=tuple(layer for layer in Layer if layer in audit.scope.layers),
+        exit_status=1 if unproven else exit_status(rows),
+        bite=audit.bite,
+    )
+
+
+def _tools(audit: Audit) -> Mapping[str, str]:
+    tools = {}
+    for document in audit.evidence.documents:
+        if document.kind == "terraform":
+            tools[document.body["engine"]] = str(document.body["engine_version"])
+        else:
+            tools[document.kind] = str(document.body.get("version", ""))
+    return dict(sorted(tools.items()))
+
+
+def _documents(audit: Audit) -> tuple[DocumentEntry, ...]:
+    names = DocumentEntry.__slots__
+    return tuple(
+        DocumentEntry(**{name: getattr(document, name) for name in names})
+        for document in audit.evidence.documents
+    )
+
+
+def _unread(audit: Audit) -> Mapping[str, int]:
+    """Count the managed resources of types that no reader asked for."""
+    counted: Counter[str] = Counter()
+    for view in audit.views:
+        counted.update(
+            resource.type
+            for resource in view.state.resources
+            if resource.is_managed and resource.type not in view.state.asked
+        )
+    return dict(sorted(counted.items()))

@@ -1,0 +1,34 @@
+"""How evidence writes a reference (`${ADDRESS.ATTRIBUTE}`) and a value that nobody knows."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assurance.model.unknown import unknown
+
+_INDEX = r'(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?'
+_ADDRESS = rf"(?:module\.[\w-]+{_INDEX}\.)*(?:data\.)?\w+\.[\w-]+{_INDEX}"
+TOKEN = re.compile(rf"\$\{{({_ADDRESS})\.([\w\[\].\"-]+)\}}")
+"""A reference inside a string: group 1 is the address of the resource, group 2 its attribute."""
+
+
+def is_token(value: object) -> bool:
+    """Whether a value is one reference and nothing else."""
+    return isinstance(value, str) and TOKEN.fullmatch(value) is not None
+
+
+def tokens(value: object) -> tuple[tuple[str, str], ...]:
+    """Return the (address, attribute) pairs of all references in a string; else none."""
+    return tuple(TOKEN.findall(value)) if isinstance(value, str) else ()
+
+
+def thaw(value: Any) -> Any:
+    """Return a value of the evidence with its unknown markers as `Unknown` objects."""
+    if isinstance(value, dict):
+        if set(value) == {"$unknown"}:
+            return unknown(str(value["$unknown"]))
+        return {key: thaw(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [thaw(item) for item in value]
+    return value
