@@ -14,6 +14,12 @@ mock_data "aws_s3_bucket" {
   }
 }
 
+mock_data "aws_iam_policy" {
+  defaults = {
+    arn = "arn:aws:iam::123456789012:policy/made-up"
+  }
+}
+
 mock_data "aws_kms_alias" {
   defaults = {
     target_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000"

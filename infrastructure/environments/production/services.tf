@@ -32,13 +32,14 @@ locals {
 module "backend" {
   source = "../../modules/service"
 
-  name           = "backend"
-  system         = local.name
-  cluster        = local.cluster
-  log            = local.service_log
-  image          = "${data.aws_ecr_repository.this["backend"].repository_url}@${var.image_digests.backend}"
-  repository_arn = data.aws_ecr_repository.this["backend"].arn
-  task_policies  = { database = module.database.application_connect_policy }
+  name                     = "backend"
+  system                   = local.name
+  cluster                  = local.cluster
+  log                      = local.service_log
+  image                    = "${data.aws_ecr_repository.this["backend"].repository_url}@${var.image_digests.backend}"
+  repository_arn           = data.aws_ecr_repository.this["backend"].arn
+  permissions_boundary_arn = data.aws_iam_policy.boundary.arn
+  task_policies            = { database = module.database.application_connect_policy }
 
   container = {
     cpu    = local.services.backend.cpu
@@ -82,12 +83,13 @@ module "backend" {
 module "frontend" {
   source = "../../modules/service"
 
-  name           = "frontend"
-  system         = local.name
-  cluster        = local.cluster
-  log            = local.service_log
-  image          = "${data.aws_ecr_repository.this["frontend"].repository_url}@${var.image_digests.frontend}"
-  repository_arn = data.aws_ecr_repository.this["frontend"].arn
+  name                     = "frontend"
+  system                   = local.name
+  cluster                  = local.cluster
+  log                      = local.service_log
+  image                    = "${data.aws_ecr_repository.this["frontend"].repository_url}@${var.image_digests.frontend}"
+  repository_arn           = data.aws_ecr_repository.this["frontend"].arn
+  permissions_boundary_arn = data.aws_iam_policy.boundary.arn
 
   container = {
     cpu    = local.services.frontend.cpu

@@ -3,14 +3,15 @@
 module "delegate" {
   source = "../../modules/delegate"
 
-  system          = local.name
-  replicas        = length(local.zones) # DLG-01
-  cluster         = { arn = module.cluster.arn, name = module.cluster.name }
-  log             = local.service_log
-  image           = "${data.aws_ecr_repository.this["harness-delegate"].repository_url}@${var.image_digests.delegate}"
-  repository_arn  = data.aws_ecr_repository.this["harness-delegate"].arn
-  secrets_key_arn = module.data_key.arn
-  harness         = { account_id = var.harness_account_id }
+  system                   = local.name
+  replicas                 = length(local.zones) # DLG-01
+  cluster                  = { arn = module.cluster.arn, name = module.cluster.name }
+  log                      = local.service_log
+  image                    = "${data.aws_ecr_repository.this["harness-delegate"].repository_url}@${var.image_digests.delegate}"
+  repository_arn           = data.aws_ecr_repository.this["harness-delegate"].arn
+  permissions_boundary_arn = data.aws_iam_policy.boundary.arn
+  secrets_key_arn          = module.data_key.arn
+  harness                  = { account_id = var.harness_account_id }
 
   network = {
     subnet_ids        = module.network.application_subnet_ids

@@ -17,3 +17,7 @@ data "aws_s3_bucket" "log_archive" {
 data "aws_kms_alias" "log_archive" {
   name = "alias/${local.system}-logs"
 }
+
+data "aws_iam_policy" "boundary" {
+  name = "${local.name}-boundary" # IAM-05
+}

@@ -25,17 +25,19 @@ data "aws_iam_policy_document" "trust" {
 }
 
 resource "aws_iam_role" "execution" {
-  name               = "${local.full_name}-execution" # IAM-01
-  description        = "Starts the delegate of ${var.system}"
-  assume_role_policy = data.aws_iam_policy_document.trust.json
+  name                 = "${local.full_name}-execution" # IAM-01
+  description          = "Starts the delegate of ${var.system}"
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+  permissions_boundary = var.permissions_boundary_arn # IAM-05
 
   tags = { Name = "${local.full_name}-execution" }
 }
 
 resource "aws_iam_role" "task" {
-  name               = "${local.full_name}-task" # DLG-03
-  description        = "What the delivery pipelines may do in ${var.system}"
-  assume_role_policy = data.aws_iam_policy_document.trust.json
+  name                 = "${local.full_name}-task" # DLG-03
+  description          = "What the delivery pipelines may do in ${var.system}"
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+  permissions_boundary = var.permissions_boundary_arn # IAM-05
 
   tags = { Name = "${local.full_name}-task" }
 }
@@ -123,9 +125,10 @@ data "aws_iam_policy_document" "secret_reader" {
 }
 
 resource "aws_iam_role" "secret_reader" {
-  name               = "${local.full_name}-secret-reader" # SEC-03
-  description        = "Reads the secrets of the delivery pipelines of ${var.system}"
-  assume_role_policy = data.aws_iam_policy_document.secret_reader_trust.json
+  name                 = "${local.full_name}-secret-reader" # SEC-03
+  description          = "Reads the secrets of the delivery pipelines of ${var.system}"
+  assume_role_policy   = data.aws_iam_policy_document.secret_reader_trust.json
+  permissions_boundary = var.permissions_boundary_arn # IAM-05
 
   tags = { Name = "${local.full_name}-secret-reader" }
 }

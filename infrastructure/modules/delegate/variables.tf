@@ -78,6 +78,12 @@ variable "network" {
   }
 }
 
+variable "permissions_boundary_arn" {
+  description = "Policy that limits what the roles can ever do to their own environment."
+  type        = string
+  nullable    = false
+}
+
 variable "replicas" {
   description = "Delegates that always run."
   type        = number

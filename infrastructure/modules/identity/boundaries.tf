@@ -20,6 +20,7 @@ data "aws_iam_policy_document" "boundary" {
       "application-autoscaling:PutScalingPolicy",
       "application-autoscaling:RegisterScalableTarget",
       "cloudwatch:GetMetricData",
+      "ec2:DescribeNetworkInterfaces",
       "ecr:BatchCheckLayerAvailability",
       "ecr:BatchGetImage",
       "ecr:DescribeImages",
@@ -70,6 +71,13 @@ data "aws_iam_policy_document" "boundary" {
       variable = "iam:PassedToService"
       values   = ["ecs-tasks.amazonaws.com"]
     }
+  }
+
+  statement {
+    sid       = "AssumeRolesOfTheEnvironment"
+    effect    = "Allow"
+    actions   = ["sts:AssumeRole"]
+    resources = ["arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/${var.name}-${each.key}-*"]
   }
 
   statement {

@@ -79,7 +79,7 @@ resource "aws_flow_log" "all" {
   vpc_id                   = aws_vpc.this.id
   traffic_type             = "ALL" # NET-11
   log_destination_type     = "s3"
-  log_destination          = "${var.flow_log_bucket_arn}/flow-logs/" # OBS-09
+  log_destination          = var.flow_log_bucket_arn # OBS-09
   max_aggregation_interval = 60
 
   destination_options {

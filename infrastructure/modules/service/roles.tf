@@ -29,17 +29,19 @@ data "aws_iam_policy_document" "trust" {
 }
 
 resource "aws_iam_role" "execution" {
-  name               = "${local.full_name}-execution" # IAM-01
-  description        = "Starts the tasks of ${local.full_name}"
-  assume_role_policy = data.aws_iam_policy_document.trust.json
+  name                 = "${local.full_name}-execution" # IAM-01
+  description          = "Starts the tasks of ${local.full_name}"
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+  permissions_boundary = var.permissions_boundary_arn # IAM-05
 
   tags = { Name = "${local.full_name}-execution" }
 }
 
 resource "aws_iam_role" "task" {
-  name               = "${local.full_name}-task" # IAM-01
-  description        = "What the application ${local.full_name} may do"
-  assume_role_policy = data.aws_iam_policy_document.trust.json
+  name                 = "${local.full_name}-task" # IAM-01
+  description          = "What the application ${local.full_name} may do"
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+  permissions_boundary = var.permissions_boundary_arn # IAM-05
 
   tags = { Name = "${local.full_name}-task" }
 }

@@ -113,6 +113,12 @@ variable "network" {
   }
 }
 
+variable "permissions_boundary_arn" {
+  description = "Policy that limits what the roles can ever do to their own environment."
+  type        = string
+  nullable    = false
+}
+
 variable "repository_arn" {
   description = "Repository from which the execution role may pull."
   type        = string

@@ -11,6 +11,8 @@ variables {
   secrets_key_arn = "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000"
   harness         = { account_id = "WorkshopExampleAcct001" }
 
+  permissions_boundary_arn = "arn:aws:iam::111122223333:policy/workshop-test-boundary"
+
   cluster = {
     arn  = "arn:aws:ecs:eu-west-1:111122223333:cluster/workshop-test"
     name = "workshop-test"
@@ -81,6 +83,11 @@ run "the_token_comes_from_the_secret_manager" {
 
 run "it_hands_over_only_the_roles_it_was_given" {
   command = plan
+
+  assert {
+    condition     = aws_iam_role.execution.permissions_boundary == var.permissions_boundary_arn && aws_iam_role.task.permissions_boundary == var.permissions_boundary_arn
+    error_message = "A role is not bounded to its environment."
+  }
 
   assert {
     condition = one([

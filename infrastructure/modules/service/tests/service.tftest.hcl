@@ -10,6 +10,8 @@ variables {
   repository_arn = "arn:aws:ecr:eu-west-1:111122223333:repository/workshop/backend"
   environment    = { PORT = "8080" }
 
+  permissions_boundary_arn = "arn:aws:iam::111122223333:policy/workshop-test-boundary"
+
   cluster = {
     arn          = "arn:aws:ecs:eu-west-1:111122223333:cluster/workshop-test"
     name         = "workshop-test"
@@ -120,6 +122,11 @@ run "three_signals_scale_between_the_bounds" {
 
 run "the_roles_are_apart_and_narrow" {
   command = plan
+
+  assert {
+    condition     = aws_iam_role.execution.permissions_boundary == var.permissions_boundary_arn && aws_iam_role.task.permissions_boundary == var.permissions_boundary_arn
+    error_message = "A role is not bounded to its environment."
+  }
 
   assert {
     condition     = aws_iam_role.execution.name == "workshop-test-backend-execution" && aws_iam_role.task.name == "workshop-test-backend-task"
