@@ -54,7 +54,7 @@ def keeps_its_trail(trail: Trail) -> Finding:
         (
             (lambda: bool(archive.open_doors), "has settings against public access off"),
             (lambda: not archive.is_versioned, "is not versioned"),
-            (lambda: not _refuses_deletion(archive), "lets its objects be deleted"),
+            (lambda: not refuses_deletion(archive), "lets its objects be deleted"),
             (lambda: bool(archive.is_emptied), "is emptied to be destroyed (force_destroy)"),
         )
     )
@@ -65,7 +65,7 @@ def keeps_its_trail(trail: Trail) -> Finding:
     )
 
 
-def _refuses_deletion(archive: Archive) -> bool:
+def refuses_deletion(archive: Archive) -> bool:
     """Whether a lock, a second factor or a denial to everybody stands against deletion."""
     guards = (
         lambda: archive.lock != "",
