@@ -10,6 +10,7 @@ from assurance.model.networks import (
     FlowLog,
     NatGateway,
     Networks,
+    Subnet,
 )
 from assurance.model.unknown import UnknownValue, is_unknown, unknown
 from assurance.readers.endpoints import Endpoints

@@ -93,6 +93,7 @@ KINDS: tuple[Kind, ...] = (
         *_TASKS,
         Role.DATABASE,
     ),
+    _kind("network resident", "network residents", (), *Role),
     _kind("service in the network", "services in the network", ("aws_ecs_service",), *_TASKS),
     _kind("database in the network", "databases in the network", DATABASE_TYPES, Role.DATABASE),
     _kind(
