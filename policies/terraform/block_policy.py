@@ -13,7 +13,6 @@ from typing import Any
 from checkov.common.models.enums import CheckCategories, CheckResult
 from checkov.terraform.checks.data.base_check import BaseDataCheck
 from checkov.terraform.checks.resource.base_resource_check import BaseResourceCheck
-
 from terraform_block import Block, Unresolved
 
 Judge = Callable[[Block], "str | None"]

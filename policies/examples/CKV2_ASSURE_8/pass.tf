@@ -32,3 +32,20 @@ data "aws_iam_policy_document" "tls" {
     }
   }
 }
+
+resource "aws_s3_bucket" "conforming_3" {
+  bucket = "conforming_3"
+}
+
+resource "aws_s3_bucket_policy" "text" {
+  bucket = aws_s3_bucket.conforming_3.id
+  policy = <<-JSON
+    {
+      "Version": "2012-10-17",
+      "Statement": [
+        {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::app/*"},
+        {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::app/*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+      ]
+    }
+  JSON
+}

@@ -23,7 +23,16 @@ resource "aws_iam_role" "conforming_2" {
   })
 }
 
-resource "aws_iam_role" "unreadable" {
+resource "aws_iam_role" "judged_in_its_document" {
   name               = "app"
   assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+variable "trust" {
+  type = string
+}
+
+resource "aws_iam_role" "unreadable" {
+  name               = "app"
+  assume_role_policy = var.trust
 }

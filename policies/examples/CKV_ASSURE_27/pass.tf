@@ -6,7 +6,16 @@ resource "aws_iam_policy" "conforming" {
   })
 }
 
-resource "aws_iam_policy" "unreadable" {
+resource "aws_iam_policy" "judged_in_its_document" {
   name   = "app"
   policy = data.aws_iam_policy_document.app.json
+}
+
+variable "policy" {
+  type = string
+}
+
+resource "aws_iam_policy" "unreadable" {
+  name   = "app"
+  policy = var.policy
 }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from checkov.common.models.enums import CheckCategories
-
 from block_policy import NotSubject, ResourcePolicy
+from checkov.common.models.enums import CheckCategories
 from terraform_block import Block, Unresolved, is_expression, is_reference
 
 ATTRIBUTES = ("secret_string", "secret_binary", "value", "master_password", "password")

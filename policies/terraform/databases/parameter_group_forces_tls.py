@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from checkov.common.models.enums import CheckCategories
-
 from block_policy import NotSubject, ResourcePolicy
+from checkov.common.models.enums import CheckCategories
 from terraform_block import Block
 
 POSTGRES = re.compile(r"^(?:aurora-)?postgres(?:ql)?(\d+)")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from checkov.common.models.enums import CheckCategories
-
 from block_policy import ResourcePolicy
+from checkov.common.models.enums import CheckCategories
 from grants import any_role_passed
 from iam_statements import in_json
 from terraform_block import Block

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from checkov.common.models.enums import CheckCategories
-
 from block_policy import NotSubject, ResourcePolicy
+from checkov.common.models.enums import CheckCategories
 from terraform_block import Block
 
 MODERN = re.compile(r"^ELBSecurityPolicy-(?:TLS13-1-[23]-|TLS-1-2-|FS-1-2-)")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from checkov.common.models.enums import CheckCategories
-
 from block_policy import ResourcePolicy
+from checkov.common.models.enums import CheckCategories
 from ecs_containers import Container, setting, violating
 from terraform_block import Block, Unresolved
 
