@@ -7,7 +7,7 @@ from pathlib import Path
 _STEPS = Path(__file__).parent / "features" / "steps"
 
 pytest_plugins = [
-    "assurance.plugin",
     "assurance.scenario_plugin",
+    "assurance.plugin",
     *(f"features.steps.{file.stem}" for file in sorted(_STEPS.glob("[a-z]*.py"))),
 ]

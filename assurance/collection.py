@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assurance.collectors.checkov import CheckovRequest, start_checkov
+from assurance.collectors.checkov import CheckovRequest, Evaluated, start_checkov
 from assurance.collectors.terraform import TerraformRequest, cache_key, collect_terraform
 from assurance.errors import AssuranceError, EvidenceError
 from assurance.evidence import Document, EvidenceStore, canonical
@@ -62,6 +62,10 @@ class Cache:
         except (OSError, ValueError, KeyError):
             return None
 
+    def has(self, key: str) -> bool:
+        """Whether a body is kept."""
+        return (self.directory / f"{key}.json").is_file()
+
     def put(self, key: str, body: Any, collected_at: str) -> None:
         """Keep a body; another process may read or write at the same time."""
         self.directory.mkdir(parents=True, exist_ok=True)
@@ -79,6 +83,14 @@ def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Root:
+    """One evaluation of a root, which several environments may share."""
+
+    key: str
+    body: Future[tuple[Any, str]]
+
+
 class Collection:
     """A collection under way."""
 
@@ -86,7 +98,7 @@ class Collection:
         self,
         settings: Settings,
         environments: tuple[Environment, ...],
-        policies: Path,
+        policies: CheckovRequest,
         progress: Progress,
         cache: Cache | None = None,
     ) -> None:
@@ -95,7 +107,7 @@ class Collection:
         Args:
             settings: The system.
             environments: Those that are judged.
-            policies: Our own checkov policies.
+            policies: What checkov is to judge.
             progress: Told what is done, one line each.
             cache: Where evidence is kept between runs; None keeps nothing.
         """
@@ -103,12 +115,12 @@ class Collection:
         self._progress = progress
         self._cache = cache
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="collect")
-        self._checkov = self._pool.submit(self._run_checkov, policies)
-        self._roots: dict[str, Future[tuple[Any, str]]] = {}
-        self._uses: list[tuple[str, TerraformRoot, str]] = []
+        self._roots: dict[str, _Root] = {}
+        self._uses: list[tuple[str, TerraformRoot, _Root]] = []
         for place in settings.places:
             if place.environment in environments:
                 self._start(place)
+        self._checkov = self._pool.submit(self._run_checkov, policies)
 
     def _start(self, place: Place) -> None:
         for root in place.terraform:
@@ -122,22 +134,42 @@ class Collection:
             )
             same = repr(request)
             if same not in self._roots:
-                self._roots[same] = self._pool.submit(self._evaluate, request)
-            self._uses.append((place.environment.name, root, same))
+                key = cache_key(request)
+                future = self._pool.submit(self._evaluate, request, key)
+                self._roots[same] = _Root(key=key, body=future)
+            self._uses.append((place.environment.name, root, self._roots[same]))
 
-    def _evaluate(self, request: TerraformRequest) -> tuple[Any, str]:
+    def _evaluate(self, request: TerraformRequest, key: str) -> tuple[Any, str]:
         name = _relative(request.root, self._settings.directory)
-        return self._kept(
-            f"terraform {name}", cache_key(request), lambda: collect_terraform(request)
-        )
+        return self._kept(f"terraform {name}", key, lambda: collect_terraform(request))
 
-    def _run_checkov(self, policies: Path) -> tuple[Any, str]:
-        request = CheckovRequest(
-            system=self._settings.directory,
-            directories=self._settings.policies,
-            external_checks=policies,
+    def _run_checkov(self, request: CheckovRequest) -> tuple[Any, str]:
+        """Let checkov start up while Terraform still evaluates, unless all of that is kept."""
+        kept = self._cache is not None and all(
+            self._cache.has(root.key) for root in self._roots.values()
         )
-        return self._kept("checkov", request.cache_key(), lambda: start_checkov(request).result())
+        early = [] if kept else [start_checkov(request)]
+        try:
+            evaluated, source = self._evaluated()
+            return self._kept(
+                "checkov",
+                request.cache_key(evaluated),
+                lambda: (early or [start_checkov(request)])[0].result(evaluated, source),
+            )
+        finally:
+            for run in early:
+                run.stop()
+
+    def _evaluated(self) -> tuple[list[Evaluated], list[Path]]:
+        """Return what Terraform evaluated, and the roots that it could not."""
+        evaluated, written = [], []
+        for environment, root, shared in self._uses:
+            if shared.body.exception() is None:
+                body, _ = shared.body.result()
+                evaluated.append(Evaluated(environment=environment, body=body))
+            else:
+                written.append(root.root)
+        return evaluated, written
 
     def _kept(self, what: str, key: str, collect: Callable[[], Any]) -> tuple[Any, str]:
         kept = self._cache.get(key) if self._cache else None
@@ -156,10 +188,10 @@ class Collection:
         """Wait for everything and return it."""
         documents: list[Document] = []
         faults: dict[str, list[AssuranceError]] = {}
-        for environment, root, same in self._uses:
+        for environment, root, shared in self._uses:
             source = _relative(root.root, self._settings.directory)
             try:
-                body, collected_at = self._roots[same].result()
+                body, collected_at = shared.body.result()
             except EvidenceError as error:
                 faults.setdefault(environment, []).append(error)
                 continue

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assurance.audit import Audit
-from assurance.catalogue import load
+from assurance.catalogue import Catalogue, load
 from assurance.collection import Cache, Collection, Evidence, stored_evidence
+from assurance.collectors.checkov import CheckovRequest
 from assurance.errors import SettingsError
 from assurance.features import load_scenarios
 from assurance.ledger import Ledger, Scope
@@ -66,7 +67,7 @@ def prepare(call: Call) -> Audit:
         catalogue=catalogue,
         scenarios=load_scenarios(call.features, known),
         scope=scope,
-        collection=_collection(settings, scope, call),
+        collection=_collection(settings, scope, call, catalogue),
         bite=call.bite,
         reports=call.reports,
         ledger=Ledger(scope),
@@ -119,7 +120,9 @@ def _planned(settings: Settings, call: Call) -> Settings:
     return replace(settings, places=(replace(places[0], terraform=(root,)),))
 
 
-def _collection(settings: Settings, scope: Scope, call: Call) -> Collection | Evidence:
+def _collection(
+    settings: Settings, scope: Scope, call: Call, catalogue: Catalogue
+) -> Collection | Evidence:
     if call.evidence is not None:
         return stored_evidence(call.evidence)
     selected: tuple[Environment, ...] = tuple(
@@ -127,9 +130,15 @@ def _collection(settings: Settings, scope: Scope, call: Call) -> Collection | Ev
         for environment in scope.environments
         if environment.name in scope.selected_environments
     )
-    return Collection(
-        settings, selected, call.policies, _tell, cache=None if call.fresh else Cache()
+    policies = CheckovRequest(
+        system=settings.directory,
+        directories=settings.policies,
+        external_checks=call.policies,
+        expected=tuple(
+            sorted({name for entry in catalogue.requirements for name in entry.policies})
+        ),
     )
+    return Collection(settings, selected, policies, _tell, cache=None if call.fresh else Cache())
 
 
 def _tell(line: str) -> None:

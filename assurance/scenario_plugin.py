@@ -35,7 +35,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if audit is None:
         return
     if "policy_occasion" in metafunc.fixturenames:
-        metafunc.parametrize("policy_occasion", policy_occasions(audit), ids=str)
+        metafunc.parametrize("policy_occasion", policy_occasions(audit) or (None,), ids=str)
     template = _template(metafunc.function)
     if template is not None:
         occasions = audit.occasions(_scenario_text(audit, template))

@@ -7,7 +7,6 @@ said nothing is unknown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +28,6 @@ _OUTCOMES = {
     "unknown": Outcome.UNKNOWN,
     "skipped": Outcome.UNKNOWN,
 }
-_INDEX = re.compile(r"\[(?:\d+|\"[^\"]*\")\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +83,24 @@ def _of_policy(
     occasion: Occasion,
     resources: Iterable[Resource],
 ) -> Iterable[Judgement]:
-    results = _results(document, policy)
+    results = _results(document, policy, occasion.environment.name)
     types = set(document.body["types"].get(policy, ()))
     for resource in resources:
         if resource.is_managed and resource.type in types:
-            found = results.get((resource.address, resource.location.file)) or results.get(
-                (_INDEX.sub("", resource.address), resource.location.file)
-            )
+            found = results.get((resource.root, resource.address))
             yield _row(document, policy, requirement, occasion, resource, found)
 
 
-def _results(document: Document, policy: str) -> Mapping[tuple[str, str], Mapping[str, Any]]:
-    """Return a policy's results by resource and file; of several for one, the worst."""
+def _results(
+    document: Document, policy: str, environment: str
+) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+    """Return a policy's results by root and address; of several for one, the worst."""
     found: dict[tuple[str, str], Mapping[str, Any]] = {}
     for result in document.body["results"]:
-        if result["policy"] == policy:
-            for name in {result["resource"], _INDEX.sub("", result["resource"])}:
-                key = (name, result["file"])
-                other = found.get(key)
-                if other is None or _rank(result) < _rank(other):
-                    found[key] = result
+        if result["policy"] == policy and result["environment"] == environment:
+            key = (result["root"], result["resource"])
+            if key not in found or _rank(result) < _rank(found[key]):
+                found[key] = result
     return found
 
 

@@ -13,6 +13,8 @@ from assurance.verifiers import PolicyOccasion, judge_policies
 scenarios(str(Path(__file__).parent))
 
 
-def test_policies(request: pytest.FixtureRequest, policy_occasion: PolicyOccasion) -> None:
+def test_policies(request: pytest.FixtureRequest, policy_occasion: PolicyOccasion | None) -> None:
     """The checkov policies that the catalogue names for a requirement hold."""
+    if policy_occasion is None:
+        pytest.skip("no policy belongs to the layers of this run")
     conclude(judge_policies(the_audit(request), policy_occasion))
