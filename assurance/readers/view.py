@@ -7,6 +7,7 @@ from functools import cached_property
 
 from assurance.model.alarms import Alarms
 from assurance.model.audit import Audit
+from assurance.model.buckets import Buckets
 from assurance.model.central_logs import CentralLogs
 from assurance.model.dashboards import Dashboards
 from assurance.model.databases import Databases
@@ -23,6 +24,7 @@ from assurance.model.services import Services
 from assurance.readers import (
     alarms,
     audit,
+    buckets,
     central_logs,
     dashboards,
     databases,
@@ -39,6 +41,7 @@ from assurance.readers import (
 )
 from assurance.readers.alarms import read_alarms
 from assurance.readers.audit import read_audit
+from assurance.readers.buckets import read_buckets
 from assurance.readers.central_logs import read_central_logs
 from assurance.readers.dashboards import read_dashboards
 from assurance.readers.databases import read_databases
@@ -92,6 +95,11 @@ class View:
     def central_logs(self) -> CentralLogs:
         """Logs of every kind and where they end up."""
         return read_central_logs(self.state, self.services)
+
+    @cached_property
+    def buckets(self) -> Buckets:
+        """Buckets with what is set on them."""
+        return read_buckets(self.state)
 
     @cached_property
     def dashboards(self) -> Dashboards:
@@ -166,6 +174,7 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     alarms.KINDS,
     audit.KINDS,
     central_logs.KINDS,
+    buckets.KINDS,
     dashboards.KINDS,
     databases.KINDS,
     delegates.KINDS,
