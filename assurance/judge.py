@@ -48,10 +48,15 @@ class Judge:
         """Return a parameter of the requirement, as the user set it or by default."""
         return self.requirement.parameters[name].value
 
-    def only_production(self) -> None:
-        """Narrow the scenario: elsewhere every subject is not applicable."""
-        if not self.view.environment.production:
-            self._excluded = "not_production"
+    def only(self, *, where: bool, otherwise: str) -> None:
+        """Narrow the scenario: elsewhere every subject is not applicable.
+
+        Args:
+            where: Whether the scenario speaks of this environment.
+            otherwise: The catalogue's case that says why not.
+        """
+        if not where:
+            self._excluded = otherwise
 
     def require(self, noun: str) -> None:
         """State that there is at least one subject of a kind.

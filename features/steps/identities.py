@@ -13,7 +13,7 @@ from assurance.rules.trusts import is_trusted_narrowly
 @given("an environment that is not production")
 def an_environment_that_is_not_production(judge: Judge) -> None:
     """In production every subject is not applicable."""
-    judge.only(not judge.view.environment.production, "production")
+    judge.only(where=not judge.view.environment.production, otherwise="production")
 
 
 @then("every service has an execution role and a task role of its own")

@@ -16,4 +16,4 @@ def at_least_one(judge: Judge, noun: str) -> None:
 @given("a production environment")
 def a_production_environment(judge: Judge) -> None:
     """Elsewhere every subject is not applicable."""
-    judge.only_production()
+    judge.only(where=judge.view.environment.production, otherwise="not_production")
