@@ -34,6 +34,21 @@ def _cluster(resource: Resource, groups: dict[str, LogGroup]) -> Cluster:
     )
 
 
+def default_cluster(resource: Resource) -> Cluster:
+    """Return the cluster of a service that names none: AWS makes it, with nothing configured.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
+    """
+    return Cluster(
+        subject=resource.subject(),
+        name="default",
+        insights=_account_setting(resource),
+        providers=(),
+        strategy=(),
+        exec_logging=_exec_logging(resource, {}),
+    )
+
+
 def read_strategy(block: Block, path: str) -> tuple[CapacityShare, ...]:
     """Return a capacity provider strategy; unset, base and weight are 0."""
     found = block.blocks(path)

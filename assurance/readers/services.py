@@ -18,7 +18,7 @@ from assurance.model.services import (
     Services,
 )
 from assurance.model.unknown import is_unknown, unknown
-from assurance.readers.clusters import read_clusters, read_strategy
+from assurance.readers.clusters import default_cluster, read_clusters, read_strategy
 from assurance.readers.containers import read_task_definitions
 from assurance.readers.deployments import read_deployment
 from assurance.readers.kinds import Kind
@@ -102,7 +102,9 @@ def _told(resource: Resource) -> Block:
 
 
 def _cluster(resource: Resource, clusters: Mapping[str, Cluster]) -> Cluster:
-    value = resource.get("cluster", "default")
+    if not resource.is_set("cluster"):
+        return default_cluster(resource)
+    value = resource.get("cluster")
     if is_unknown(value):
         return value
     name = value if value.startswith("${") else value.rpartition("/")[2]

@@ -10,24 +10,39 @@ from assurance.model.load_balancers import LoadBalancers, TargetGroup
 from assurance.model.services import Registration, Service
 from assurance.rules.lists import listing
 
-_ERRORS = (
-    "HTTPCode_Target_5XX_Count",
-    "HTTPCode_ELB_5XX_Count",
-    "HTTPCode_ELB_502_Count",
-    "HTTPCode_ELB_503_Count",
-    "HTTPCode_ELB_504_Count",
-    "HTTPCode_Backend_5XX",
-    "HTTPCode_ELB_5XX",
+_ERRORS = tuple(
+    f"AWS/{balancer} {name}"
+    for balancer, names in (
+        (
+            "ApplicationELB",
+            (
+                "HTTPCode_Target_5XX_Count",
+                "HTTPCode_ELB_5XX_Count",
+                "HTTPCode_ELB_502_Count",
+                "HTTPCode_ELB_503_Count",
+                "HTTPCode_ELB_504_Count",
+            ),
+        ),
+        ("ELB", ("HTTPCode_Backend_5XX", "HTTPCode_ELB_5XX")),
+        ("NetworkELB", ("TCP_Target_Reset_Count", "TCP_ELB_Reset_Count")),
+    )
+    for name in names
 )
-_LATENCY = ("TargetResponseTime", "Latency")
-_TARGETS = ("UnHealthyHostCount", "HealthyHostCount", "UnhealthyRoutingRequestCount")
-_CPU = ("CPUUtilization", "CpuUtilized", "ServiceCpuUtilization", "TaskCpuUtilization")
-_MEMORY = (
-    "MemoryUtilization",
-    "MemoryUtilized",
-    "ServiceMemoryUtilization",
-    "TaskMemoryUtilization",
+_LATENCY = ("AWS/ApplicationELB TargetResponseTime", "AWS/ELB Latency")
+_TARGETS = tuple(
+    f"AWS/{balancer} {name}"
+    for balancer in ("ApplicationELB", "NetworkELB", "ELB")
+    for name in ("UnHealthyHostCount", "HealthyHostCount")
 )
+_CPU = (
+    "AWS/ECS CPUUtilization",
+    "ECS/ContainerInsights CpuUtilized",
+    "ECS/ContainerInsights ServiceCpuUtilization",
+    "ECS/ContainerInsights TaskCpuUtilization",
+    "ECS/ContainerInsights ContainerCpuUtilization",
+)
+_MEMORY = tuple(name.replace("CPU", "Memory").replace("Cpu", "Memory") for name in _CPU)
+"""Each metric as `NAMESPACE NAME`."""
 
 
 def error_rate_is_watched(
@@ -122,7 +137,7 @@ def is_watched(
 def _watches(alarm: Alarm, ids: tuple[str, ...], metrics: tuple[str, ...]) -> bool:
     return any_of(
         alarm.metrics,
-        lambda metric: metric.name in metrics and any_of(metric.subjects, ids.__contains__),
+        lambda metric: str(metric) in metrics and any_of(metric.subjects, ids.__contains__),
     )
 
 

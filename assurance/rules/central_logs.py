@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from assurance.model.audit import Archive
 from assurance.model.central_logs import CentralLogs, LogKind, LogSource
-from assurance.model.findings import Finding, any_of
+from assurance.model.findings import Finding, any_of, each
+from assurance.rules.audit import refuses_deletion
 from assurance.rules.lists import listing
 
 _DEMANDED = (LogKind.AUDIT, LogKind.FLOW)
@@ -42,15 +46,19 @@ def centre_is_protected(logs: CentralLogs) -> Finding:
     found = [archive for archive in logs.archives if archive.name == logs.centre]
     if not found:
         return Finding(holds=False, expected=expected, actual="there is no central place")
-    archive = found[0]
-    faults = (
-        (f"is open ({listing(archive.open_doors)})", len(archive.open_doors) == 0),
-        ("keeps no old versions", archive.is_versioned),
-        ("lets anybody delete", bool(archive.refusal)),
-    )
-    wrong = [fault for fault, holds in faults if not holds]
-    return Finding(
-        holds=not wrong,
-        expected=expected,
-        actual=f"{archive.name} {listing(wrong) or 'is private, versioned and refuses deletion'}",
+    return each(_guards(found[0]), lambda guard: guard(), expected=expected, none="")
+
+
+def _guards(archive: Archive) -> tuple[Callable[[], Finding], ...]:
+    """Return the judgements of each protection, so that one that fails decides."""
+
+    def judged(holds: bool, good: str, bad: str) -> Finding:  # noqa: FBT001
+        return Finding(holds=holds, expected="", actual=f"{archive.name} {good if holds else bad}")
+
+    return (
+        lambda: judged(not archive.open_doors, "is private", "is open to the public"),
+        lambda: judged(archive.is_versioned, "is versioned", "keeps no old versions"),
+        lambda: judged(
+            refuses_deletion(archive), "refuses deletion", "lets its objects be deleted"
+        ),
     )

@@ -7,9 +7,9 @@ from assurance.model.databases import Database, Family
 from assurance.model.findings import Finding, NotApplicable, Verdict
 from assurance.rules.alarms import is_watched
 
-_CPU = ("CPUUtilization", "DBLoad")
-_STORAGE = ("FreeStorageSpace",)
-_CONNECTIONS = ("DatabaseConnections",)
+_CPU = ("AWS/RDS CPUUtilization", "AWS/RDS DBLoad")
+_STORAGE = ("AWS/RDS FreeStorageSpace",)
+_CONNECTIONS = ("AWS/RDS DatabaseConnections",)
 
 
 def cpu_is_watched(database: Database, alarms: Alarms) -> Verdict:
