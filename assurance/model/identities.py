@@ -114,12 +114,16 @@ class Identity:
         noun: `role`, `user`, `group` or `policy`.
         name: As AWS knows it.
         policies: All that it has.
+        origin: Where it is kept: the root module, or the account.
+        is_boundary: Whether it is a policy that limits others instead of granting anything.
     """
 
     subject: Subject
     noun: str
     name: str
     policies: tuple[Policy, ...]
+    origin: str
+    is_boundary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -67,6 +67,7 @@ def _holder(resource: Resource, grants: list[tuple[Policy, tuple[Resource, ...]]
         policies=tuple(_inline_blocks(resource))
         + tuple(_managed_arns(resource))
         + tuple(policy for policy, _ in grants),
+        origin=resource.root,
     )
 
 
@@ -82,6 +83,7 @@ def _homeless(
 ) -> Iterator[Identity]:
     """Yield the policies of identities from elsewhere, and the ones that are not attached."""
     seen = set(owned)
+    boundaries = _boundaries(state)
     for source, policy, parts in grants:
         seen.update(part.id for part in parts)
         yield Identity(
@@ -89,13 +91,41 @@ def _homeless(
             noun="policy",
             name=policy.name,
             policies=(policy,),
+            origin=source.root,
         )
     for resource in state.of("aws_iam_policy"):
         if resource.id not in seen:
-            policy = _written(resource, resource.get("policy", None))
-            yield Identity(
-                subject=resource.subject(), noun="policy", name=policy.name, policies=(policy,)
-            )
+            yield _alone(resource, boundaries)
+
+
+def _alone(resource: Resource, boundaries: frozenset[str]) -> Identity:
+    """Return a policy that nobody here holds, or that limits what others hold."""
+    policy = _written(resource, resource.get("policy", None))
+    return Identity(
+        subject=resource.subject(),
+        noun="policy",
+        name=policy.name,
+        policies=(policy,),
+        origin=resource.root,
+        is_boundary=_place(resource) in boundaries or _name(resource) in boundaries,
+    )
+
+
+def _boundaries(state: State) -> frozenset[str]:
+    """Return the places, or names where they live elsewhere, of the policies that limit roles."""
+    found = set()
+    for resource in state.of("aws_iam_role", "aws_iam_user"):
+        value = resource.get("permissions_boundary")
+        if is_unknown(value) or not value:
+            continue
+        policy = resource.resolve(value, "aws_iam_policy")
+        found.add(_place(policy) if policy is not None else str(value).rpartition("/")[2])
+    return frozenset(found)
+
+
+def _place(resource: Resource) -> str:
+    """Return what the instances of one block have in common: all limit, or all grant."""
+    return f"{resource.root}:{resource.module}.{resource.raw['name']}"
 
 
 def _grants(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assurance.model.findings import Finding, each
+from assurance.model.findings import Finding, NotApplicable, Verdict, each
 from assurance.model.identities import Identity, Policy, ServiceLink, Workload
 from assurance.rules.aws_policies import aws_policy_fault
 from assurance.rules.escalations import escalation
@@ -33,8 +33,10 @@ def _shared(service: Workload) -> str:
     return "; ".join(f"{role} is also a role of {other}" for role, other in service.sharers)
 
 
-def grants_no_more_than_needed(identity: Identity) -> Finding:
+def grants_no_more_than_needed(identity: Identity) -> Verdict:
     """No wildcard, no open resource and no escalation in any policy that an identity has."""
+    if identity.is_boundary:
+        return NotApplicable("boundary")
     if not identity.policies:
         none = f"this {identity.noun} has no policy"
         return Finding(holds=True, expected=_NO_MORE, actual=none)

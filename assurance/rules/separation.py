@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assurance.model.findings import Finding, any_of, each
+from assurance.model.findings import Finding, NotApplicable, Verdict, any_of, each
 from assurance.model.identities import Condition, Identity, Policy, Statement, Target
 from assurance.model.unknown import UnknownValue
 from assurance.rules.actions import actions_like
@@ -20,14 +20,27 @@ _SHORT_FORMS = (
     frozenset({"acceptance", "uat"}),
 )
 
+_FIXED_BY_AWS = ":log-group:RDSOSMetrics"
+"""The name that AWS gives, in every account, to the group that its agent in RDS writes to."""
 
-def changes_only_its_environment(identity: Identity, environment: str) -> Finding:
+
+def changes_only_its_environment(
+    identity: Identity, environment: str, identities: tuple[Identity, ...]
+) -> Verdict:
     """What an identity may change belongs to its own environment.
 
+    Where the environment has a place of its own, what is kept elsewhere is shared by all.
+
     Args:
-        identity: Of an environment other than production.
+        identity: One that an environment other than production has.
         environment: The environment's name.
+        identities: All that are known there.
     """
+    if identity.is_boundary:
+        return NotApplicable("boundary")
+    places = {other.origin for other in identities if _words(other.origin) & _own(environment)}
+    if places and identity.origin not in places:
+        return NotApplicable("shared")
     expected = f"may change only what belongs to {environment}"
     if not identity.policies:
         actual = f"this {identity.noun} has no policy"
@@ -104,7 +117,7 @@ def _belongs(target: Target, environment: str) -> bool:
     words = _words(target.name)
     if words & _PRODUCTION - _own(environment):
         return False
-    if target.refers or words & _own(environment):
+    if target.refers or words & _own(environment) or _FIXED_BY_AWS in target.name:
         return True
     if target.is_everything or "*" in target.name or "?" in target.name:
         return False

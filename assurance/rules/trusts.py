@@ -10,7 +10,11 @@ _NARROW = (
     "account, source ARN or an external id"
 )
 
-_SOURCE_KEYS = ("aws:sourceaccount", "aws:sourcearn")
+_SOURCE_KEYS = ("aws:sourceaccount", "aws:sourcearn", "sts:externalid")
+"""What ties a service to one account; some, such as Firehose, send the account as external id.
+
+https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html
+"""
 
 _OWN_AUDIENCES = ("cognito-identity.amazonaws.com:aud", "accounts.google.com:aud", "saml:aud")
 
@@ -72,7 +76,7 @@ def _service(name: str, statement: Statement, trust: Trust) -> Finding:
     if trust.uses and len(wrong) == len(trust.uses):
         return _wide(f"trusts {name}, but {wrong[0].place} hands it to {wrong[0].principal}")
     if _has(statement, _SOURCE_KEYS):
-        return _narrow(f"trusts {name} for its source account or ARN only")
+        return _narrow(f"trusts {name} for one source account, ARN or external id only")
     if name in _SILENT:
         return _narrow(f"trusts {name}, which sends no source account")
     return _wide(f"trusts {name} without a condition on aws:SourceAccount or aws:SourceArn")

@@ -43,5 +43,9 @@ def service_linked_roles_are_used(judge: Judge) -> None:
 @then("every identity can change only what belongs to its environment")
 def identities_change_only_their_environment(judge: Judge) -> None:
     """Nothing that production could be."""
-    environment = judge.view.environment.name
-    judge.every("identity", changes_only_its_environment, environment=environment)
+    judge.every(
+        "identity",
+        changes_only_its_environment,
+        judge.view.environment.name,
+        judge.view.identities.identities,
+    )

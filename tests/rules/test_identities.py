@@ -6,12 +6,17 @@ from typing import Any
 
 import pytest
 
+from assurance.model.findings import Finding, NotApplicable
 from assurance.model.identities import Identity
 from assurance.model.unknown import UnknownValue
 from assurance.readers.identities import read_identities
-from assurance.rules.identities import has_roles_of_its_own, is_service_linked
+from assurance.rules.identities import (
+    grants_no_more_than_needed,
+    has_roles_of_its_own,
+    is_service_linked,
+)
 from assurance.rules.separation import changes_only_its_environment
-from tests.states import managed, state
+from tests.states import body, managed, state, state_of
 
 
 def task(name: str, execution: str, work: str) -> dict[str, Any]:
@@ -103,6 +108,12 @@ def test_hand_made_role_where_aws_brings_its_own_fails() -> None:
     assert findings["aws_ecs_service.web"].actual == "no role is given: AWS takes its own"
 
 
+def reach(found: Identity) -> Finding:
+    verdict = changes_only_its_environment(found, "staging", (found,))
+    assert isinstance(verdict, Finding)
+    return verdict
+
+
 def identity(resource: Any, condition: dict[str, Any] | None = None) -> Identity:
     statement = {"Effect": "Allow", "Action": "ecs:UpdateService", "Resource": resource}
     if condition:
@@ -132,7 +143,7 @@ def identity(resource: Any, condition: dict[str, Any] | None = None) -> Identity
 def test_identity_bound_to_its_environment_passes(
     resource: str, condition: dict[str, Any] | None
 ) -> None:
-    assert changes_only_its_environment(identity(resource, condition), "staging").holds
+    assert reach(identity(resource, condition)).holds
 
 
 @pytest.mark.parametrize(
@@ -145,7 +156,7 @@ def test_identity_bound_to_its_environment_passes(
     ],
 )
 def test_identity_that_reaches_production_fails(resource: str) -> None:
-    finding = changes_only_its_environment(identity(resource), "staging")
+    finding = reach(identity(resource))
 
     assert not finding.holds
     assert finding.actual == f"inline policy x, statement 1 may change {resource}"
@@ -155,4 +166,31 @@ def test_exact_name_of_no_environment_is_unknown() -> None:
     found = identity("arn:aws:ecs:eu-west-1:111122223333:service/shop/web")
 
     with pytest.raises(UnknownValue, match="nothing tells to which environment"):
-        changes_only_its_environment(found, "staging")
+        reach(found)
+
+
+def test_identity_kept_in_a_shared_place_is_not_the_environments() -> None:
+    found = read_identities(
+        state_of(
+            body(managed("aws_iam_role.a", name="a"), root="environments/staging"),
+            body(managed("aws_iam_role.b", name="b"), root="environments/shared"),
+        )
+    ).identities
+
+    verdicts = [changes_only_its_environment(item, "staging", found) for item in found]
+
+    assert isinstance(verdicts[0], Finding)
+    assert verdicts[1] == NotApplicable("shared")
+
+
+def test_boundary_grants_nothing() -> None:
+    found = read_identities(
+        state(
+            managed("aws_iam_policy.limit", name="limit", policy={"Statement": []}),
+            managed(
+                "aws_iam_role.a", name="a", permissions_boundary="arn:aws:iam::1:policy/x/limit"
+            ),
+        )
+    ).identities
+
+    assert grants_no_more_than_needed(found[1]) == NotApplicable("boundary")

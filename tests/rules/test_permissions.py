@@ -42,7 +42,13 @@ def role_with(*statements: dict[str, Any]) -> Identity:
 
 
 def judge(*statements: dict[str, Any]) -> Finding:
-    return grants_no_more_than_needed(role_with(*statements))
+    return verdict_on(role_with(*statements))
+
+
+def verdict_on(identity: Identity) -> Finding:
+    verdict = grants_no_more_than_needed(identity)
+    assert isinstance(verdict, Finding)
+    return verdict
 
 
 @pytest.mark.parametrize(
@@ -188,7 +194,7 @@ def test_policies_are_found_whichever_way_they_are_given() -> None:
         "aws_iam_role.exclusive",
         "aws_iam_user_policy.outside",
     }
-    assert not any(grants_no_more_than_needed(identity).holds for identity in found)
+    assert not any(verdict_on(identity).holds for identity in found)
 
 
 def test_foreign_policy_is_unknown() -> None:
@@ -209,7 +215,7 @@ def test_foreign_policy_is_unknown() -> None:
 def test_role_without_policies_grants_nothing() -> None:
     found = read_identities(state(managed("aws_iam_role.app", name="app"))).identities[0]
 
-    assert grants_no_more_than_needed(found).actual == "this role has no policy"
+    assert verdict_on(found).actual == "this role has no policy"
 
 
 def test_reference_of_actions_knows_levels_and_limits() -> None:

@@ -79,8 +79,8 @@ def test_narrow_trust_passes(principal: Any, condition: dict[str, Any] | None) -
             {"Service": ["ecs-tasks.amazonaws.com", "ec2.amazonaws.com"]},
             SOURCE,
             (
-                "trusts ec2.amazonaws.com, but task_role_arn of aws_ecs_task_definition.app hands it "
-                "to ecs-tasks.amazonaws.com"
+                "trusts ec2.amazonaws.com, but task_role_arn of aws_ecs_task_definition.app hands "
+                "it to ecs-tasks.amazonaws.com"
             ),
         ),
         ("*", None, 'trusts everybody ("*")'),
@@ -93,8 +93,8 @@ def test_narrow_trust_passes(principal: Any, condition: dict[str, Any] | None) -
             GITHUB,
             AUDIENCE,
             (
-                "trusts everybody whom ${aws_iam_openid_connect_provider.github.arn} vouches for: no "
-                "condition on the subject"
+                "trusts everybody whom ${aws_iam_openid_connect_provider.github.arn} vouches for: "
+                "no condition on the subject"
             ),
         ),
     ],
