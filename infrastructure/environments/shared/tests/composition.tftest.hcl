@@ -1,4 +1,4 @@
-# The whole environment, evaluated without an account.
+# What the account has once, evaluated without an account.
 
 mock_provider "aws" {
   source          = "../../mocks"
@@ -17,6 +17,45 @@ mock_provider "aws" {
   override_during = plan
 }
 
-run "plan" {
+run "is_found_by_the_names_that_environments_use" {
   command = plan
+
+  assert {
+    condition     = keys(output.repository_urls) == ["workshop/backend", "workshop/frontend", "workshop/harness-delegate"]
+    error_message = "The environments look these repositories up."
+  }
+
+  assert {
+    condition     = local.buckets.logs == "workshop-logs-${var.account_id}"
+    error_message = "The environments look the log archive up by this name."
+  }
+
+  assert {
+    condition     = local.buckets.state == "workshop-terraform-state"
+    error_message = "Every backend block names this bucket."
+  }
+
+  assert {
+    condition     = keys(output.boundary_arns) == ["production", "staging"]
+    error_message = "Each environment needs its boundary."
+  }
+}
+
+run "copies_every_bucket_to_the_second_region" {
+  command = plan
+
+  assert {
+    condition     = keys(module.replica_bucket) == keys(local.buckets)
+    error_message = "Every bucket needs a replica."
+  }
+}
+
+run "refuses_another_form_of_account" {
+  command = plan
+
+  variables {
+    account_id = "workshop"
+  }
+
+  expect_failures = [var.account_id]
 }

@@ -44,6 +44,21 @@ run "admits_nobody_without_proof" {
   }
 
   assert {
+    condition = alltrue(flatten([
+      for statement in data.aws_iam_policy_document.key.statement : [
+        for principal in statement.principals : [
+          for service in principal.identifiers : one(statement.condition) == {
+            test     = local.proofs[service].test
+            variable = local.proofs[service].variable
+            values   = tolist([local.proofs[service].value])
+          }
+        ] if principal.type == "Service"
+      ]
+    ]))
+    error_message = "The proof asked for must be the one that fits the service, and the only one accepted."
+  }
+
+  assert {
     condition     = local.proofs["logs.eu-west-1.amazonaws.com"].value == "arn:aws:logs:eu-west-1:111122223333:*"
     error_message = "CloudWatch Logs proves itself by the log group it encrypts."
   }
