@@ -7,10 +7,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from assurance.model.reports import Report
+from assurance.reports.cucumber import cucumber
+from assurance.reports.junit import junit
 from assurance.reports.ledger_json import ledger_json
 
 FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
     {
+        "cucumber.json": cucumber,
+        "junit.xml": junit,
         "ledger.json": ledger_json,
     }
 )

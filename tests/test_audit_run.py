@@ -1,0 +1,161 @@
+"""A whole run as a user starts it: exit status, ledger, messages; on evidence written by hand."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assurance.evidence import Document, EvidenceStore
+from tests.states import body, managed
+
+REPOSITORY = Path(__file__).parents[1]
+SYSTEM = """\
+[system]
+name = "shop"
+
+[environments.live]
+production = true
+terraform = [{ root = "." }]
+"""
+
+
+@pytest.fixture
+def system(tmp_path: Path) -> Path:
+    """A VPC without flow logs, as stored evidence of a system that is not there."""
+    (tmp_path / "assurance.toml").write_text(SYSTEM)
+    terraform = body(managed("aws_vpc.main", cidr_block="10.0.0.0/16"), root=".")
+    checkov = {
+        "format": "checkov/1",
+        "version": "3",
+        "results": [],
+        "errors": [],
+        "policies_loaded": [],
+        "types": {},
+    }
+    store = EvidenceStore(tmp_path / "evidence")
+    for kind, content, environment in (("terraform", terraform, "live"), ("checkov", checkov, "")):
+        store.write(
+            Document.of(
+                kind,
+                content,
+                source=".",
+                environment=environment,
+                layer="declared",
+                collected_at="2026-01-01T00:00:00Z",
+            )
+        )
+    return tmp_path
+
+
+def run(system: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "features", "-q", "-p", "no:cacheprovider"]
+    options = ["--system", system / "assurance.toml", "--reports", system / "reports"]
+    evidence = [] if "--evidence" in arguments else ["--evidence", system / "evidence"]
+    return subprocess.run(
+        [*command, *options, *evidence, *arguments],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def ledger(system: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((system / "reports" / "ledger.json").read_text())
+    return found
+
+
+def outcomes(system: Path, requirement: str) -> set[tuple[str, str]]:
+    return {
+        (row["subject"], row["outcome"])
+        for row in ledger(system)["judgements"]
+        if row["requirement"] == requirement and row["layer"] == "declared"
+    }
+
+
+def test_a_system_that_violates_something_ends_with_1(system: Path) -> None:
+    done = run(system)
+
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert ("aws_vpc.main", "fail") in outcomes(system, "NET-11")
+    assert "NET-11 fail: aws_vpc.main (main.tf:1)" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_every_requirement_is_in_the_ledger_and_the_totals_balance(system: Path) -> None:
+    run(system)
+
+    found = ledger(system)
+    rows = found["judgements"]
+    assert len(found["requirements"]) == 167
+    assert {row["requirement"] for row in rows} == {entry["id"] for entry in found["requirements"]}
+    assert sum(found["summary"].values()) == len(rows)
+
+
+def test_two_runs_on_the_same_evidence_differ_only_in_the_header(system: Path) -> None:
+    run(system)
+    first = ledger(system)
+    run(system)
+    second = ledger(system)
+
+    assert first.pop("run") != second.pop("run")
+    assert json.dumps(first) == json.dumps(second)
+
+
+def test_what_the_user_deselects_is_accounted_for(system: Path) -> None:
+    run(system, "-k", "unrecorded")
+
+    assert ("system", "notchecked") in outcomes(system, "NET-01")
+    assert ("aws_vpc.main", "fail") in outcomes(system, "NET-11")
+
+
+def test_a_layer_that_was_not_asked_for_is_accounted_for(system: Path) -> None:
+    done = run(system, "--layers", "deployed")
+
+    assert outcomes(system, "NET-11") == {("system", "notchecked")}
+    assert done.returncode == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--layers", "declard"), "there is no layer 'declard'"),
+        (("--environment", "prod"), "there is no environment 'prod'. Remedy: choose from: live."),
+        (("--evidence", "/nowhere"), "there is no evidence here"),
+        (("--system", "/nowhere/assurance.toml"), "the system description cannot be read"),
+    ],
+)
+def test_a_wrong_call_ends_with_4_and_one_message(
+    system: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    done = run(system, *arguments)
+
+    output = done.stdout + done.stderr
+    assert done.returncode == 4, output
+    assert message in output
+    assert "Traceback" not in output
+
+
+def test_evidence_that_was_changed_is_refused(system: Path) -> None:
+    [file] = (system / "evidence").glob("terraform*.json")
+    file.write_text(file.read_text().replace("10.0.0.0/16", "10.0.0.0/17"))
+
+    done = run(system)
+
+    assert done.returncode == 4
+    assert "the evidence was changed after it was collected" in done.stdout + done.stderr
+
+
+def test_the_proof_of_bite_breaks_this_very_evidence(system: Path) -> None:
+    run(system, "--bite", "-k", "default_vpc or unrecorded")
+
+    proofs = {entry["id"]: entry["bite"] for entry in ledger(system)["requirements"]}
+    assert proofs["NET-01"]["tried"] >= 1
+    assert proofs["NET-01"]["caught"] == proofs["NET-01"]["tried"]
+    assert proofs["NET-11"] == {"tried": 0, "caught": 0}
