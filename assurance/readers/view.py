@@ -7,6 +7,7 @@ from functools import cached_property
 
 from assurance.model.alarms import Alarms
 from assurance.model.audit import Audit
+from assurance.model.backups import Backups
 from assurance.model.buckets import Buckets
 from assurance.model.central_logs import CentralLogs
 from assurance.model.dashboards import Dashboards
@@ -24,6 +25,7 @@ from assurance.model.services import Services
 from assurance.readers import (
     alarms,
     audit,
+    backups,
     buckets,
     central_logs,
     dashboards,
@@ -41,6 +43,7 @@ from assurance.readers import (
 )
 from assurance.readers.alarms import read_alarms
 from assurance.readers.audit import read_audit
+from assurance.readers.backups import read_backups
 from assurance.readers.buckets import read_buckets
 from assurance.readers.central_logs import read_central_logs
 from assurance.readers.dashboards import read_dashboards
@@ -95,6 +98,11 @@ class View:
     def central_logs(self) -> CentralLogs:
         """Logs of every kind and where they end up."""
         return read_central_logs(self.state, self.services)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Backup plans, and copies of backups elsewhere."""
+        return read_backups(self.state)
 
     @cached_property
     def buckets(self) -> Buckets:
@@ -174,6 +182,7 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     alarms.KINDS,
     audit.KINDS,
     central_logs.KINDS,
+    backups.KINDS,
     buckets.KINDS,
     dashboards.KINDS,
     databases.KINDS,

@@ -98,18 +98,6 @@ def _is_private(node: Node) -> Finding:
     return Finding(holds=not node.is_public, expected="", actual=actual)
 
 
-@_except("state_locks", "replica")
-def keeps_backups(database: Database, *, days: int) -> Finding:
-    """Automated backups reach back so many days, to any point within them."""
-    kept = database.backup_days
-    return Finding(
-        holds=kept >= days and database.recovers_to_any_point,
-        expected=f"automated backups for at least {days} days, with recovery to any point",
-        actual=f"backups are kept {kept} days"
-        + ("" if kept else " (AWS keeps none unless a retention is set)"),
-    )
-
-
 @_except("state_locks", "dynamodb", "replica")
 def spans_zones(database: Database) -> Finding:
     """A standby, or a second instance of the cluster, waits in another zone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import then
 
 from assurance.judge import Judge
-from assurance.rules import database_transport
+from assurance.rules import backups, database_transport
 from assurance.rules import databases as rules
 
 
@@ -36,13 +36,14 @@ def no_public_address(judge: Judge) -> None:
 @then("every database keeps its backups as long as agreed")
 def keeps_backups(judge: Judge) -> None:
     """In any environment."""
-    judge.every("database", rules.keeps_backups, days=judge.limit("days"))
+    judge.every("database", backups.reaches_back, judge.view.backups, days=judge.limit("days"))
 
 
 @then("every database keeps its backups as long as agreed for production")
 def keeps_backups_in_production(judge: Judge) -> None:
     """Production has a limit of its own."""
-    judge.every("database", rules.keeps_backups, days=judge.limit("production_days"))
+    days = judge.limit("production_days")
+    judge.every("database", backups.reaches_back, judge.view.backups, days=days)
 
 
 @then("every database spans zones")
