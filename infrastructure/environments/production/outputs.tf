@@ -1,3 +1,8 @@
+output "backend_url" {
+  description = "Where the frontend finds the backend; a name inside the VPC."
+  value       = local.backend_url
+}
+
 output "capacity" {
   description = "What the largest deployment needs (twice the maximum of every service) beside what there is; read by the capacity report."
   value = {

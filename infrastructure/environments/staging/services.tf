@@ -16,6 +16,8 @@ module "log_archive" {
 }
 
 locals {
+  backend_url = "http://backend.${module.cluster.namespace.name}:${local.ports.backend}"
+
   cluster = {
     arn          = module.cluster.arn
     name         = module.cluster.name
@@ -102,9 +104,9 @@ module "frontend" {
   }
 
   environment = {
-    ASSETS_URL    = "https://${local.assets_domain}"                                         # SCL-04
-    BACKEND_URL   = "http://backend.${module.cluster.namespace.name}:${local.ports.backend}" # ECS-02
-    DRAIN_SECONDS = "30"                                                                     # ECS-07
+    ASSETS_URL    = "https://${local.assets_domain}" # SCL-04
+    BACKEND_URL   = local.backend_url                # ECS-02
+    DRAIN_SECONDS = "30"                             # ECS-07
     PORT          = tostring(local.ports.frontend)
     PUBLIC_URL    = "https://${var.domain_name}"
   }

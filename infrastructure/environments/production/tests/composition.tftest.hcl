@@ -1,4 +1,4 @@
-# The whole environment, evaluated without an account.
+# The whole environment, evaluated without an account: what no module can promise alone.
 
 mock_provider "aws" {
   source          = "../../mocks"
@@ -17,6 +17,68 @@ mock_provider "aws" {
   override_during = plan
 }
 
-run "plan" {
+run "sizes_hold_at_the_largest_moment" {
   command = plan
+
+  assert {
+    condition     = output.capacity.connections_needed == 2 * local.services.backend.maximum * local.database.pool_size
+    error_message = "Old and new tasks of a deployment both hold their pools."
+  }
+
+  assert {
+    condition     = output.capacity.connections_needed < output.capacity.connections_given && output.capacity.addresses_needed < output.capacity.addresses_given
+    error_message = "The largest deployment does not fit."
+  }
+}
+
+run "every_zone_has_a_task" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for service in local.services : service.minimum >= length(local.zones)])
+    error_message = "A service has fewer tasks than there are zones."
+  }
+}
+
+run "services_find_each_other_by_name" {
+  command = plan
+
+  assert {
+    condition     = output.backend_url == "http://backend.workshop-production.internal:8080"
+    error_message = "The frontend must call the backend by its name in service discovery."
+  }
+}
+
+run "production_does_not_rest_on_spot_and_never_stops" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for service in local.services : service.on_demand_base >= service.minimum])
+    error_message = "The base of every service must not depend on Spot."
+  }
+
+  assert {
+    condition     = local.production && local.commitment != null
+    error_message = "Production is production, and its base load is committed to."
+  }
+}
+
+run "a_zone_of_another_name_is_refused" {
+  command = plan
+
+  variables {
+    zone_name = "example.org"
+  }
+
+  expect_failures = [var.zone_name]
+}
+
+run "a_tag_instead_of_a_digest_is_refused" {
+  command = plan
+
+  variables {
+    image_digests = { backend = "1.4.2", frontend = "1.4.2", delegate = "1.4.2" }
+  }
+
+  expect_failures = [var.image_digests]
 }
