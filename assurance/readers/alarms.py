@@ -18,7 +18,7 @@ _NOTIFIES = re.compile(r"arn:[\w-]+:(sns|ssm-incidents|ssm|chatbot):")
 
 
 def read_alarms(state: State) -> Alarms:
-    """Return every alarm on metrics; composite alarms pass their notifications on to their parts."""
+    """Return every alarm on metrics; a composite alarm passes its notifications on to its parts."""
     composites = state.of("aws_cloudwatch_composite_alarm")
     return Alarms(
         alarms=tuple(_alarm(found, composites) for found in state.of("aws_cloudwatch_metric_alarm"))

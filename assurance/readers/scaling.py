@@ -10,7 +10,7 @@ from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.kinds import Kind
 from assurance.readers.references import whole
 from assurance.readers.service_names import scaled_service
-from assurance.readers.state import Block, Resource, State
+from assurance.readers.state import Resource, State
 
 _TRACKING = "target_tracking_scaling_policy_configuration"
 _COUNT = "ecs:service:DesiredCount"
@@ -100,7 +100,7 @@ def _metrics(resource: Resource) -> tuple[str, ...]:
     return (maths,) if is_unknown(maths) else tuple(_names(maths))
 
 
-def _names(maths: tuple[Block, ...]) -> list[str]:
+def _names(maths: tuple[Any, ...]) -> list[str]:
     return [
         item if is_unknown(item) else item.get("metric_stat.metric.metric_name")
         for item in maths

@@ -138,12 +138,13 @@ def _launch(block: Block, cluster: Cluster) -> tuple[str, tuple[CapacityShare, .
     """
     strategy = read_strategy(block, "capacity_provider_strategy")
     if is_unknown(strategy):
-        return strategy, strategy
+        doubt: Any = strategy
+        return doubt, doubt
     if strategy:
         return "", strategy
     if block.is_set("launch_type"):
         return block.get("launch_type"), ()
-    inherited = cluster if is_unknown(cluster) else cluster.strategy
+    inherited: Any = cluster if is_unknown(cluster) else cluster.strategy
     if is_unknown(inherited):
         why = unknown(
             "the cluster's default capacity provider strategy decides, which is not known"
@@ -160,7 +161,7 @@ def _security_groups(block: Block, networks: NetworkReading) -> tuple[SecurityGr
     path = "network_configuration.security_groups"
     if block.is_set(path):
         return networks.security_groups.at(block, path)
-    subnets = networks.subnets.at(block, "network_configuration.subnets")
+    subnets: Any = networks.subnets.at(block, "network_configuration.subnets")
     if is_unknown(subnets) or not subnets:
         return subnets if is_unknown(subnets) else ()
     vpc = subnets[0] if is_unknown(subnets[0]) else subnets[0].vpc

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from assurance.model.alarms import Alarm, Alarms
 from assurance.model.findings import Finding, NotApplicable, Verdict, any_of, each
-from assurance.model.load_balancers import LoadBalancers, TargetGroup
+from assurance.model.load_balancers import Listener, LoadBalancers, TargetGroup
 from assurance.model.services import Registration, Service
 from assurance.rules.lists import listing
 
@@ -103,7 +103,7 @@ def _ids(group: TargetGroup, load_balancers: LoadBalancers | None) -> tuple[str,
     )
 
 
-def _sends_to(listeners: Iterable[object], group: TargetGroup) -> bool:
+def _sends_to(listeners: Iterable[Listener], group: TargetGroup) -> bool:
     return any_of(
         listeners,
         lambda listener: any_of(
@@ -145,6 +145,6 @@ def _fault(alarm: Alarm) -> str:
     """Say why an alarm does not do its work; empty where it does."""
     if not alarm.missing_data:
         return "leaves treat_missing_data unset"
-    if not any_of(alarm.receivers, lambda receiver: bool(receiver)):
+    if not any_of(alarm.receivers, bool):
         return "notifies nobody"
     return ""

@@ -148,7 +148,7 @@ def runs_fixed_image(container: Container) -> Finding:
     return _fixed(image.tag_is_immutable, _tag(image))
 
 
-def _fixed(holds: bool, actual: str) -> Finding:
+def _fixed(holds: bool, actual: str) -> Finding:  # noqa: FBT001
     return Finding(holds=holds, expected="a digest or an immutable tag", actual=actual)
 
 

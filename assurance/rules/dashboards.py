@@ -23,8 +23,7 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
         ("the database", r"AWS/(RDS|DynamoDB|DocDB|Neptune|ElastiCache) .*"),
         (
             "deployments",
-            r"ECS/ContainerInsights (DeploymentCount|TaskSetCount)|AWS/CodeDeploy .*"
-            r"|.*[Dd]eployments?\w*",
+            r"ECS/ContainerInsights TaskSetCount|AWS/CodeDeploy .*|.*[Dd]eployments?\w*",
         ),
         ("cost", r"AWS/Billing .*|.*EstimatedCharges|.*[Cc]ost\w*"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assurance.model.alarms import Alarms
 from assurance.model.databases import Database, Family
-from assurance.model.findings import Finding, NotApplicable, Verdict
+from assurance.model.findings import NotApplicable, Verdict
 from assurance.rules.alarms import is_watched
 
 _CPU = ("AWS/RDS CPUUtilization", "AWS/RDS DBLoad")

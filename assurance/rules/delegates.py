@@ -95,7 +95,7 @@ def logs(service: Service) -> Finding:
     """Its containers log to CloudWatch."""
     return each(
         service.task_definition.containers,
-        lambda container: logs_to_cloudwatch(container),
+        logs_to_cloudwatch,
         expected="a log driver that writes to CloudWatch Logs",
         none="no container",
     )

@@ -51,18 +51,28 @@ def _fault(variable: Variable) -> str:
     A setting named like a secret is one even where its value is not known yet: whatever comes
     there comes as plain text.
     """
-    named = _NAME.search(variable.name.upper()) and not variable.name.upper().startswith(_PUBLIC)
+    name = variable.name.upper()
+    named = _NAME.search(name) is not None and not name.startswith(_PUBLIC)
     try:
-        value = variable.value
-        if any_of(variable.sources, lambda source: _SOURCES.fullmatch(source) is not None):
-            return f"{variable.name} is taken from {', '.join(variable.sources)}"
-        if value == "(sensitive)":
-            return f"{variable.name} holds a sensitive value"
-        if _FORM.search(value):
-            return f"{variable.name} holds a value with the form of a credential"
-        harmless = value.lower() in _HARMLESS or _REFERENCES.search(value) is not None
-        return f"{variable.name} is a secret by its name" if named and not harmless else ""
+        return _content(variable) or _by_name(variable, named=named)
     except UnknownValue:
-        if not named:
-            raise
-        return f"{variable.name} is a secret by its name, given as a plain setting"
+        if named:
+            return f"{variable.name} is a secret by its name, given as a plain setting"
+        raise
+
+
+def _content(variable: Variable) -> str:
+    """Say what makes its value a secret, whatever its name."""
+    if any_of(variable.sources, lambda source: _SOURCES.fullmatch(source) is not None):
+        return f"{variable.name} is taken from {', '.join(variable.sources)}"
+    if variable.value == "(sensitive)":
+        return f"{variable.name} holds a sensitive value"
+    if _FORM.search(variable.value):
+        return f"{variable.name} holds a value with the form of a credential"
+    return ""
+
+
+def _by_name(variable: Variable, *, named: bool) -> str:
+    value = variable.value
+    harmless = value.lower() in _HARMLESS or _REFERENCES.search(value) is not None
+    return f"{variable.name} is a secret by its name" if named and not harmless else ""

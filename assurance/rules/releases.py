@@ -156,7 +156,7 @@ def leaves_within_notice(service: Service) -> Verdict:
     return each(
         service.registrations,
         lambda registration: _leaves(registration, stop),
-        expected=f"deregistration delay and stop timeout within the {_SPOT_NOTICE} s notice of Spot",
+        expected=f"deregistration and stop timeout within the {_SPOT_NOTICE} s notice of Spot",
         none="no target group",
     )
 

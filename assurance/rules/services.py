@@ -133,16 +133,16 @@ def zones_of(service: Service) -> tuple[str, ...]:
 
 def offers_spot(cluster: Cluster) -> Finding:
     """The cluster offers both kinds of Fargate capacity."""
-    missing = tuple(
-        wanted
-        for wanted in (FARGATE, SPOT)
-        if not any_of(cluster.providers, lambda found, wanted=wanted: found == wanted)
-    )
+    missing = tuple(wanted for wanted in (FARGATE, SPOT) if not _offers(cluster, wanted))
     return Finding(
         holds=not missing,
         expected="the providers FARGATE and FARGATE_SPOT",
         actual=f"without {listing(missing)}" if missing else "both are offered",
     )
+
+
+def _offers(cluster: Cluster, provider: str) -> bool:
+    return any_of(cluster.providers, lambda found: found == provider)
 
 
 def mixes_capacity(service: Service, delegates: Delegates) -> Verdict:
