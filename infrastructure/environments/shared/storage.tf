@@ -3,9 +3,10 @@ module "replica_bucket" {
   source   = "../../modules/bucket"
   for_each = local.buckets
 
-  name            = "${each.value}-replica"
-  key_arn         = module.replica_key.arn
-  refuse_deletion = true
+  name             = "${each.value}-replica"
+  key_arn          = module.replica_key.arn
+  refuse_deletion  = true                            # AUD-02
+  object_lock_days = each.key == "logs" ? 365 : null # AUD-02
   retention = {
     noncurrent_days = 90
     expire_days     = each.key == "state" ? null : 730
