@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assurance.model.identities import Statement
+from assurance.model.buckets import Bucket
 from assurance.model.secrets import Key
 from assurance.model.subjects import Subject
 
@@ -14,21 +14,15 @@ class Archive:
     """The bucket that keeps what a trail records.
 
     Attributes:
-        name: How a message calls it.
-        open_doors: The settings of its public access block that are off.
-        is_versioned: Whether it keeps old versions.
+        bucket: With what keeps it private and versioned.
         lock: Mode of the retention that every new object gets; empty for none.
         needs_factor: Whether deletion needs a second factor.
-        statements: Of its policy.
         is_emptied: Whether Terraform would empty it to destroy it.
     """
 
-    name: str
-    open_doors: tuple[str, ...]
-    is_versioned: bool
+    bucket: Bucket
     lock: str
     needs_factor: bool
-    statements: tuple[Statement, ...]
     is_emptied: bool
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from assurance.model.audit import Audit, Detector, Recorder, Trail
+from assurance.model.buckets import Bucket, Buckets
 from assurance.model.unknown import is_unknown
 from assurance.readers.archives import read_archive
 from assurance.readers.keys import read_key
 from assurance.readers.kinds import Kind
+from assurance.readers.references import by_id
 from assurance.readers.state import Block, Resource, State
 
 _ALL_TYPES = ("ALL_SUPPORTED_RESOURCE_TYPES", "EXCLUSION_BY_RESOURCE_TYPES")
 
 
-def read_audit(state: State) -> Audit:
+def read_audit(state: State, buckets: Buckets) -> Audit:
     """Return trails, recorders and detectors."""
+    known = by_id(buckets.buckets)
     return Audit(
-        trails=tuple(_trail(found, state) for found in state.of("aws_cloudtrail")),
+        trails=tuple(_trail(found, known, state) for found in state.of("aws_cloudtrail")),
         recorders=tuple(
             _recorder(found, state) for found in state.of("aws_config_configuration_recorder")
         ),
@@ -29,7 +33,7 @@ def read_audit(state: State) -> Audit:
     )
 
 
-def _trail(resource: Resource, state: State) -> Trail:
+def _trail(resource: Resource, buckets: Mapping[str, Bucket], state: State) -> Trail:
     """Read a trail with the provider's defaults.
 
     https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudtrail
@@ -42,7 +46,7 @@ def _trail(resource: Resource, state: State) -> Trail:
         key=read_key(resource, "kms_key_id"),
         is_logging=resource.get("enable_logging", True),
         management=_management(resource),
-        archive=read_archive(resource, "s3_bucket_name", state),
+        archive=read_archive(resource, "s3_bucket_name", buckets, state),
     )
 
 

@@ -19,6 +19,7 @@ from assurance.model.judgements import Layer
 from assurance.model.observability import Observability
 from assurance.model.parties import Parties
 from assurance.model.registries import Registries
+from assurance.model.replication import Replication
 from assurance.model.scaling import Scaling
 from assurance.model.secrets import Secrets
 from assurance.model.services import Services
@@ -37,6 +38,7 @@ from assurance.readers import (
     observability,
     parties,
     registries,
+    replication,
     scaling,
     secrets,
     services,
@@ -57,6 +59,7 @@ from assurance.readers.networks import NetworkReading, read_networks
 from assurance.readers.observability import read_observability
 from assurance.readers.parties import read_parties
 from assurance.readers.registries import read_registries
+from assurance.readers.replication import read_replication
 from assurance.readers.scaling import read_scaling
 from assurance.readers.secrets import read_secrets
 from assurance.readers.services import read_services
@@ -92,7 +95,7 @@ class View:
     @cached_property
     def audit(self) -> Audit:
         """Trails, configuration recorders and threat detectors."""
-        return read_audit(self.state)
+        return read_audit(self.state, self.buckets)
 
     @cached_property
     def central_logs(self) -> CentralLogs:
@@ -157,6 +160,11 @@ class View:
         return read_registries(self.state)
 
     @cached_property
+    def replication(self) -> Replication:
+        """Stores of objects, with their copies."""
+        return read_replication(self.state)
+
+    @cached_property
     def scaling(self) -> Scaling:
         """Scalable targets with their policies."""
         return read_scaling(self.state)
@@ -181,9 +189,9 @@ def all_kinds() -> Mapping[str, Kind]:
 _KINDS: tuple[tuple[Kind, ...], ...] = (
     alarms.KINDS,
     audit.KINDS,
-    central_logs.KINDS,
     backups.KINDS,
     buckets.KINDS,
+    central_logs.KINDS,
     dashboards.KINDS,
     databases.KINDS,
     delegates.KINDS,
@@ -193,6 +201,7 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     observability.KINDS,
     parties.KINDS,
     registries.KINDS,
+    replication.KINDS,
     scaling.KINDS,
     secrets.KINDS,
     services.KINDS,

@@ -10,6 +10,7 @@ from assurance.model.findings import Finding, any_of
 from assurance.model.identities import Statement
 from assurance.model.unknown import UnknownValue
 from assurance.rules.actions import covers
+from assurance.rules.buckets import is_private, is_versioned
 
 Check = tuple[Callable[[], bool], str]
 """Whether there is a fault, and the fault in words."""
@@ -52,8 +53,8 @@ def keeps_its_trail(trail: Trail) -> Finding:
     archive = trail.archive
     faults = _faults(
         (
-            (lambda: bool(archive.open_doors), "has settings against public access off"),
-            (lambda: not archive.is_versioned, "is not versioned"),
+            (lambda: not is_private(archive.bucket).holds, "is not private"),
+            (lambda: not is_versioned(archive.bucket).holds, "is not versioned"),
             (lambda: not refuses_deletion(archive), "lets its objects be deleted"),
             (lambda: bool(archive.is_emptied), "is emptied to be destroyed (force_destroy)"),
         )
@@ -61,7 +62,7 @@ def keeps_its_trail(trail: Trail) -> Finding:
     return Finding(
         holds=not faults,
         expected="a bucket that is private, versioned, and refuses deletion",
-        actual=f"{archive.name} {', '.join(faults) or 'is all that'}",
+        actual=f"{archive.bucket.subject} {', '.join(faults) or 'is all that'}",
     )
 
 
@@ -70,7 +71,9 @@ def refuses_deletion(archive: Archive) -> bool:
     guards = (
         lambda: archive.lock != "",
         lambda: bool(archive.needs_factor),
-        lambda: all(any_of(archive.statements, partial(_denies, action)) for action in _DELETIONS),
+        lambda: all(
+            any_of(archive.bucket.statements, partial(_denies, action)) for action in _DELETIONS
+        ),
     )
     return any_of(guards, lambda guard: guard())
 

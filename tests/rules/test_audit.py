@@ -10,6 +10,8 @@ from assurance.model.audit import Audit
 from assurance.model.findings import Finding
 from assurance.model.unknown import UnknownValue
 from assurance.readers.audit import read_audit
+from assurance.readers.buckets import read_buckets
+from assurance.readers.state import State
 from assurance.rules import audit as rules
 from tests.states import managed, state, unknown_because
 
@@ -28,8 +30,12 @@ DOORS = {
 RETENTION = {"rule": [{"default_retention": [{"mode": "COMPLIANCE", "days": 365}]}]}
 
 
+def read(found: State) -> Audit:
+    return read_audit(found, read_buckets(found))
+
+
 def audit(*others: dict[str, Any], **trail: Any) -> Audit:
-    return read_audit(
+    return read(
         state(
             managed("aws_kms_key.trail"),
             managed("aws_s3_bucket.trail", bucket="trail"),
@@ -43,6 +49,7 @@ def around(type_: str, **values: Any) -> dict[str, Any]:
     return managed(f"aws_s3_bucket_{type_}.trail", bucket="${aws_s3_bucket.trail.id}", **values)
 
 
+PRIVATE = around("public_access_block", **DOORS)
 VERSIONED = around("versioning", versioning_configuration=[{"status": "Enabled"}])
 
 
@@ -121,16 +128,17 @@ def denial(actions: list[str], **more: Any) -> dict[str, Any]:
     ],
 )
 def test_locked_private_versioned_bucket_passes(guard: dict[str, Any]) -> None:
-    assert kept(around("public_access_block", **DOORS), VERSIONED, guard).holds
+    assert kept(PRIVATE, VERSIONED, guard).holds
 
 
 @pytest.mark.parametrize(
     ("parts", "actual"),
     [
-        ((), "is not versioned, lets its objects be deleted"),
-        ((VERSIONED, denial(["s3:DeleteObject"])), "lets its objects be deleted"),
+        ((), "is not private, is not versioned, lets its objects be deleted"),
+        ((PRIVATE, VERSIONED, denial(["s3:DeleteObject"])), "lets its objects be deleted"),
         (
             (
+                PRIVATE,
                 VERSIONED,
                 denial(["s3:Delete*"], Condition={"Bool": {"aws:SecureTransport": "false"}}),
             ),
@@ -142,7 +150,7 @@ def test_locked_private_versioned_bucket_passes(guard: dict[str, Any]) -> None:
                 VERSIONED,
                 around("object_lock_configuration", **RETENTION),
             ),
-            "has settings against public access off",
+            "is not private",
         ),
     ],
 )
@@ -181,7 +189,7 @@ CHANNEL = managed("aws_config_delivery_channel.all", s3_bucket_name="trail")
     ],
 )
 def test_recorder_must_be_on_and_deliver(parts: tuple[dict[str, Any], ...], actual: str) -> None:
-    assert rules.watches_compliance(read_audit(state(*parts))).actual == actual
+    assert rules.watches_compliance(read(state(*parts))).actual == actual
 
 
 def test_recorder_of_some_types_fails() -> None:
@@ -191,13 +199,13 @@ def test_recorder_of_some_types_fails() -> None:
         recording_group=[{"all_supported": False, "resource_types": ["AWS::EC2::Instance"]}],
     )
 
-    assert not rules.watches_compliance(read_audit(state(some, STATUS, CHANNEL))).holds
+    assert not rules.watches_compliance(read(state(some, STATUS, CHANNEL))).holds
 
 
 def test_detector_is_on_unless_switched_off() -> None:
-    on = read_audit(state(managed("aws_guardduty_detector.all")))
-    off = read_audit(state(managed("aws_guardduty_detector.all", enable=False)))
+    on = read(state(managed("aws_guardduty_detector.all")))
+    off = read(state(managed("aws_guardduty_detector.all", enable=False)))
 
     assert rules.watches_threats(on).holds
     assert rules.watches_threats(off).actual == "aws_guardduty_detector.all is off"
-    assert rules.watches_threats(read_audit(state())).actual == "there is no threat detector"
+    assert rules.watches_threats(read(state())).actual == "there is no threat detector"
