@@ -147,6 +147,11 @@ class _Writer:
         return f"{kind}.{self.names.get((self.scope, address), 'elsewhere')}.{attribute}"
 
 
+def addresses_in(text: str) -> set[str]:
+    """The addresses that a text refers to."""
+    return {match[1] for match in _TOKEN.finditer(text)}
+
+
 def _is_unknown(value: object) -> bool:
     return isinstance(value, dict) and set(value) == {"$unknown"}
 

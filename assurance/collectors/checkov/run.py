@@ -113,11 +113,25 @@ class CheckovRun:
         findings = self.scan(rendered, written)
         return _body(self._request, findings, rendered, places)
 
-    def scan(self, rendered: Rendered, source: Iterable[Path]) -> dict[str, Any]:
-        """Hand over the work and return the raw findings."""
+    def scan(
+        self, rendered: Rendered, source: Iterable[Path], policies: Iterable[str] = ()
+    ) -> dict[str, Any]:
+        """Hand over the work and return the raw findings.
+
+        Args:
+            rendered: Evaluated resources.
+            source: Directories to be scanned as they are written.
+            policies: Run only these; without any, all.
+        """
         directories = [str(directory.resolve()) for directory in source]
         try:
-            self._send({"source": directories, "evaluated": rendered.blocks})
+            self._send(
+                {
+                    "source": directories,
+                    "evaluated": rendered.blocks,
+                    "policies": sorted(policies),
+                }
+            )
             assert self._process.stdin is not None
             self._process.stdin.close()
             status = self._process.wait()

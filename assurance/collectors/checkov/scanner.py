@@ -87,7 +87,9 @@ def main() -> None:
         findings["source"] += records
         findings["resources"] += count
     if work["evaluated"]:
-        findings["evaluated"] = terraform.scan_evaluated(work["evaluated"], problems)
+        findings["evaluated"] = terraform.scan_evaluated(
+            work["evaluated"], problems, work["policies"]
+        )
     findings["problems"] = problems + logged.found
     Path(request["output"]).write_text(json.dumps(findings), encoding="utf-8")
 

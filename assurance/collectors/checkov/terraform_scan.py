@@ -34,6 +34,7 @@ class Scan(Runner):
         self.current = TFDefinitionKey("")
         self.block_type = "resource"
         self.graph_policies: dict[str, BaseGraphCheck] = {}
+        self.policies: list[str] = []
         # Providers of one name share checkov's place for them.
         self.lines: dict[tuple[str, str], int] = {}
 
@@ -162,9 +163,16 @@ def _files(directory: Path) -> list[Path]:
     )
 
 
-def scan_evaluated(blocks: Raw, problems: list[Raw]) -> list[Raw]:
-    """Scan resources whose values are known already, as `{"resource": […], "data": […]}`."""
+def scan_evaluated(blocks: Raw, problems: list[Raw], policies: list[str]) -> list[Raw]:
+    """Scan resources whose values are known already, as `{"resource": […], "data": […]}`.
+
+    Args:
+        blocks: The resources.
+        problems: Told what broke.
+        policies: Run only these; without any, all.
+    """
     scan = _new(evaluated=True)
+    scan.policies = policies
     definitions = {TFDefinitionKey(EVALUATED): blocks}
     graph = scan.graph_manager.build_graph_from_definitions(definitions, render_variables=False)
     scan.all_graphs = [(scan.graph_manager.save_graph(graph), None)]
@@ -214,7 +222,9 @@ def _run(scan: Scan, directory: str, problems: list[Raw]) -> int:
     try:
         report = scan.run(
             root_folder=directory,
-            runner_filter=RunnerFilter(framework=["terraform"], show_progress_bar=False),
+            runner_filter=RunnerFilter(
+                framework=["terraform"], checks=scan.policies, show_progress_bar=False
+            ),
         )
     except Exception as error:
         log.exception("checkov broke on %s", directory)

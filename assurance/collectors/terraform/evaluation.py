@@ -57,6 +57,8 @@ class Evaluating:
     known: Assigned
     valueless: list[str]
     stand_ins: dict[Path, set[str]] = field(default_factory=dict)
+    bare: dict[Path, set[str]] = field(default_factory=dict)
+    holes: set[tuple[str, int]] = field(default_factory=set)
     diagnostics: list[dict[str, Any]] = field(default_factory=list)
     valid: bool = True
 
@@ -114,7 +116,9 @@ class Evaluating:
         options = generated.Options(
             sources=sources,
             keeps_validation=not self.valueless,
+            bare={path: frozenset(names) for path, names in self.bare.items()},
             json_keys=generated.json_keys(list(modules.values())),
+            holes=frozenset(self.holes),
         )
         stand_ins = {path: frozenset(names) for path, names in self.stand_ins.items()}
         scratch.write(copy, self.tree, self.schemas, stand_ins, options)
@@ -144,6 +148,8 @@ class Evaluating:
         for known, evaluation in zip(origins, evaluations, strict=True):
             for name in self.valueless:
                 known.learn_variable(evaluation.variables[name], name)
+        origins[0].forget_common(origins[1])
+        for known in origins:
             known.finish()
         return Assembly(
             system=self.request.system,
@@ -236,7 +242,11 @@ def _stand_in(evaluating: Evaluating, node: Node) -> None:
     names = evaluating.stand_ins.setdefault(node.module.path, set())
     for declared, declaration in node.module.resources.items():
         source = source_of(node.module, local_name(declared))
-        if source in evaluating.packages or declared.startswith("terraform_data."):
+        if declared.startswith("terraform_data."):
+            continue
+        if source in evaluating.packages:
+            if evaluating.schemas.is_heavy(generated.kind_of(declared)):
+                names.add(declared)
             continue
         names.add(declared)
         if source != BUILT_IN:

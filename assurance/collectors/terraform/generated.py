@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -10,14 +11,19 @@ from assurance.collectors.terraform import policy_documents, shapes, stand_ins
 from assurance.collectors.terraform.hcl import SourceFile
 from assurance.collectors.terraform.modules import Declaration, Module
 from assurance.collectors.terraform.names import PREFIX, STATE, stand_in
+from assurance.collectors.terraform.objects import object_text
 from assurance.collectors.terraform.references import all_attributes, references
 from assurance.collectors.terraform.rewriting import Rewriting, each
 from assurance.collectors.terraform.schema import Schemas
 
+META = frozenset(
+    {"count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"}
+)
 _DECODED = re.compile(r"jsondecode\([^()]*\)(?:\.([\w-]+)|\[\"([^\"]+)\"\])")
-_ACCOUNT = (
+_RUN = (
     'resource "terraform_data" "assurance__run" {}\n'
     "locals {\n"
+    "  assurance__hole = terraform_data.assurance__run.id\n"
     "  assurance__account = format("
     '"%012d", parseint(substr(md5(terraform_data.assurance__run.id), 0, 9), 16))\n'
     "}\n"
@@ -30,6 +36,7 @@ class Options:
 
     sources: Mapping[str, str] = field(default_factory=dict)
     keeps_validation: bool = True
+    bare: Mapping[Path, frozenset[str]] = field(default_factory=dict)
     json_keys: frozenset[str] = frozenset()
     holes: frozenset[tuple[str, int]] = frozenset()
 
@@ -45,7 +52,9 @@ def module_text(rewriting: Rewriting, schemas: Schemas, options: Options) -> str
         if address not in rewriting.stand_ins
     }
     state = list(_state(rewriting, shaped))
-    lines = [_required(options.sources), _ACCOUNT, "locals {"]
+    lines = [_required(options.sources), _RUN]
+    lines += [_stand_in(rewriting, address) for address in sorted(rewriting.stand_ins)]
+    lines.append("locals {")
     lines += sorted(_locals(rewriting, shaped, options))
     lines += ["}", f'output "{STATE}" {{', "  sensitive = true", "  value = {", *state, "  }", "}", ""]
     return "\n".join(lines)
@@ -97,6 +106,19 @@ def _required(sources: Mapping[str, str]) -> str:
     return "\n".join(["terraform {", "  required_providers {", *lines, "  }", "}"])
 
 
+def _stand_in(rewriting: Rewriting, address: str) -> str:
+    """The resource whose made-up word gives a stand-in's values, with the evaluated arguments."""
+    declaration = _declaration(rewriting.module, address)
+    source, body = declaration.source, declaration.block.body
+    lines = [f'resource "terraform_data" "{stand_in(address)}" {{']
+    for name in ("count", "for_each"):
+        if name in body.attributes:
+            lines.append(f"{name} = (\n{rewriting.expression(source, body.attributes[name])}\n)")
+    if not address.startswith("module.") and address not in rewriting.bare:
+        lines.append("input = " + object_text(rewriting, source, body, META))
+    return "\n".join([*lines, "}"])
+
+
 def _locals(
     rewriting: Rewriting, shaped: Mapping[str, Mapping[str, str]], options: Options
 ) -> Iterator[str]:
@@ -112,9 +134,16 @@ def _locals(
             (r for r in _all(module) if r.address == address),
             many=_many(module, address),
         )
-        value = stand_ins.expression(address, use)
+        value = stand_ins.expression(address, use, _given(rewriting, address))
         source = f"terraform_data.{stand_in(address)}"
         yield f"  {stand_in(address)} = " + each(_attributes(module, address), source, value)
+
+
+def _given(rewriting: Rewriting, address: str) -> set[str]:
+    """What a stand-in's arguments say of the values that are read from it."""
+    if address.startswith("module.") or address in rewriting.bare:
+        return set()
+    return written(rewriting.module, address) - META
 
 
 def _all(module: Module) -> Iterator[stand_ins.Reference]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from assurance.collectors.terraform.generated import kind_of, written
 from assurance.collectors.terraform.modules import Node
-from assurance.collectors.terraform.names import PREFIX, STATE
+from assurance.collectors.terraform.names import PREFIX, STATE, stand_in
 from assurance.collectors.terraform.rewriting import repeated
 from assurance.collectors.terraform.schema import BlockSchema, Schemas
 from assurance.collectors.terraform.tokens import SEED, Origins, token
@@ -26,6 +26,7 @@ class Instance:
         address: The full address, keys of modules and of the resource included.
         declared: The address inside its module, without a key (`data.aws_vpc.main`).
         node: The module that declares it.
+        is_bare: Whether nothing of its arguments could be evaluated.
     """
 
     address: str
@@ -35,6 +36,7 @@ class Instance:
     node: Node
     values: Mapping[str, Any]
     sensitive: Any = None
+    is_bare: bool = False
 
     @property
     def kind(self) -> str:
@@ -77,20 +79,30 @@ def read_plan(plan: Mapping[str, Any], tree: Node) -> Evaluated:
 
 
 def _managed(change: Mapping[str, Any], nodes: Mapping[str, Node]) -> Instance | None:
-    if change.get("mode") != "managed" or change["name"].startswith(PREFIX):
-        return None
     module = change.get("module_address", "")
     node = nodes.get(without_keys(module))
-    if node is None:
+    if change.get("mode") != "managed" or node is None:
         return None
+    declared = f"{change['type']}.{change['name']}"
+    address = change["address"]
+    after = change["change"].get("after") or {}
+    mask = change["change"].get("after_sensitive")
+    if change["name"].startswith(PREFIX):
+        found = next((a for a in node.module.resources if stand_in(a) == change["name"]), None)
+        if found is None:
+            return None
+        address = address.replace(declared, found, 1)
+        declared, after = found, after.get("input")
+        mask = mask.get("input") if isinstance(mask, dict) else mask
     return Instance(
-        address=change["address"],
+        address=address,
         module=module,
-        declared=f"{change['type']}.{change['name']}",
+        declared=declared,
         index=change.get("index"),
         node=node,
-        values=change["change"].get("after") or {},
-        sensitive=change["change"].get("after_sensitive"),
+        values=after if isinstance(after, dict) else {},
+        sensitive=mask,
+        is_bare=after is None,
     )
 
 

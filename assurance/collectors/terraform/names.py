@@ -6,6 +6,7 @@ import re
 
 PREFIX = "assurance__"
 STATE = "assurance__state"
+HOLE = "assurance__hole"
 TESTS = "assurance__tests"
 GENERATED = "assurance__generated.tf"
 

@@ -10,6 +10,7 @@ from assurance.collectors.terraform.hcl import Attribute, Body, SourceFile
 from assurance.collectors.terraform.modules import Node
 from assurance.collectors.terraform.references import Reference, all_attributes, references
 from assurance.collectors.terraform.schema import Schemas
+from assurance.collectors.terraform.tokens import without_value
 
 _LISTED = 3
 
@@ -95,7 +96,7 @@ class Tracer:
 
     def _variable(self, node: Node, name: str) -> Iterable[str]:
         if node.call is None or node.parent is None:
-            return (f"var.{name}, which has no value",) if name in self.without_value else ()
+            return (f"var.{name}",) if name in self.without_value else ()
         attribute = node.call.block.body.attributes.get(name)
         if attribute is None:
             return ()
@@ -142,11 +143,16 @@ class Tracer:
 
 def listed(names: Iterable[str]) -> str:
     """Names for a sentence; the first few, and how many more."""
-    ordered = sorted(names)
-    if not ordered:
-        return "a value that is not known before it is applied"
-    more = f" and {len(ordered) - _LISTED} more" if len(ordered) > _LISTED else ""
-    return ", ".join(ordered[:_LISTED]) + more
+    variables = [name for name in sorted(names) if name.startswith("var.")]
+    others = [name for name in sorted(names) if not name.startswith("var.")]
+    parts = others[:_LISTED]
+    if len(others) > _LISTED:
+        parts.append(f"{len(others) - _LISTED} more")
+    if variables:
+        parts.append(without_value(variables))
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or (
+        "a value that is not known before it is applied"
+    )
 
 
 def _at(body: Body, path: tuple[str, ...]) -> Iterator[Attribute]:

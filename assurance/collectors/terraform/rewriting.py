@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from assurance.collectors.terraform.hcl import Attribute, Block, Body, SourceFile
 from assurance.collectors.terraform.modules import PREFIXES, Module
-from assurance.collectors.terraform.names import stand_in
+from assurance.collectors.terraform.names import HOLE, stand_in
 from assurance.collectors.terraform.references import Reference, references
 
 Edit = tuple[int, int, str]
@@ -36,14 +36,16 @@ class Rewriting:
 
     Attributes:
         stand_ins: Addresses (`random_password.db`, `data.http.ip`, `module.vpc`) that Terraform
-            cannot evaluate here.
+            cannot evaluate here; their blocks move to the generated file.
         sources: For every call that stays, the path of its module in the scratch copy.
         is_root: Outputs of a root are read by nobody.
-        holes: Offsets (file, start of an expression) whose expression failed.
+        bare: Those of which not even the arguments can be evaluated.
+        holes: Expressions (file, offset) that failed.
     """
 
     module: Module
     stand_ins: frozenset[str]
+    bare: frozenset[str]
     sources: Mapping[str, str]
     is_root: bool
     keeps_validation: bool
@@ -77,18 +79,10 @@ class Rewriting:
             yield from self._kept(source, block)
 
     def _replaceable(self, source: SourceFile, block: Block, address: str) -> Iterator[Edit]:
-        if address not in self.stand_ins:
+        if address in self.stand_ins:
+            yield _blank(source, block.start, block.end)
+        else:
             yield from self._kept(source, block)
-            return
-        header = f'resource "terraform_data" "{stand_in(address)}" {{'
-        yield (block.start, block.body_start, header)
-        for name, attribute in block.body.attributes.items():
-            if name in _REPEAT:
-                yield from self._value(source, attribute)
-            else:
-                yield _blank(source, attribute.start, attribute.end)
-        for inner in block.body.blocks:
-            yield _blank(source, inner.start, inner.end)
 
     def _kept(self, source: SourceFile, block: Block) -> Iterator[Edit]:
         arguments, blocks = _META[block.kind]
@@ -117,8 +111,7 @@ class Rewriting:
     def _value(self, source: SourceFile, attribute: Attribute) -> Iterator[Edit]:
         if (source.path, attribute.value_start) in self.holes:
             lines = "\n" * source.value(attribute).count("\n")
-            name = stand_in(f"hole.{attribute.value_start}")
-            yield (attribute.value_start, attribute.end, f"local.{name}{lines}")
+            yield (attribute.value_start, attribute.end, f"({lines}local.{HOLE})")
             return
         for reference in references(source, attribute):
             if self.is_declared(reference):

@@ -22,6 +22,7 @@ from assurance.errors import NotCollected
 Type: TypeAlias = Any
 
 _FORM = 2
+_HEAVY = 2000
 _FLAGS = ("computed", "optional", "required", "sensitive")
 
 
@@ -61,6 +62,12 @@ class Schemas:
             raw = self._raw.get("data" if mode else "managed", {}).get(name)
             self._parsed[address] = _block(raw) if raw is not None else EMPTY
         return self._parsed[address]
+
+    def is_heavy(self, address: str) -> bool:
+        """Whether a type's schema is so deep that Terraform takes seconds for one resource."""
+        mode, _, name = address.rpartition(".")
+        raw = self._raw.get("data" if mode else "managed", {}).get(name)
+        return raw is not None and _size(raw) > _HEAVY
 
     def has(self, address: str) -> bool:
         """Whether a provider at hand knows `TYPE` or `data.TYPE`."""
@@ -172,6 +179,10 @@ def _reduced_block(block: dict[str, Any]) -> list[Any]:
         for name, nested in block.get("block_types", {}).items()
     }
     return [attributes, blocks]
+
+
+def _size(block: list[Any]) -> int:
+    return len(block[0]) + sum(1 + _size(inner) for _, inner in block[1].values())
 
 
 def _type(attribute: dict[str, Any]) -> Type:

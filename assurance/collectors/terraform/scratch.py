@@ -71,6 +71,7 @@ def write(
         rewriting = Rewriting(
             module=node.module,
             stand_ins=stand_ins.get(node.module.path, frozenset()),
+            bare=options.bare.get(node.module.path, frozenset()),
             sources=_sources(scratch, node),
             is_root=node.parent is None,
             keeps_validation=node.parent is None and options.keeps_validation,

@@ -7,10 +7,11 @@ every attribute that the configuration reads from it a unique value of the right
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from assurance.collectors.terraform.references import Reference
+from assurance.collectors.terraform.shapes import ARN_IDS, arn
 
 _NUMBERS = frozenset({"random_integer.result", "random_id.dec", "time_static.unix"})
 _PLURAL = ("ids", "arns", "subnets", "names", "cidr_blocks", "cidrs", "azs", "zones", "blocks")
@@ -47,9 +48,19 @@ def learn(found: Iterable[Reference], *, many: bool) -> Use:
     return use
 
 
-def expression(address: str, use: Use) -> str:
-    """An object over the stand-in `v` with everything that is read."""
-    pairs = [f'"{name}" = {_value(address, name, inner)}' for name, inner in use.names.items()]
+def expression(address: str, use: Use, given: Collection[str]) -> str:
+    """An object over the stand-in `v` with everything that is read.
+
+    Args:
+        address: What is stood in for.
+        use: How it is read.
+        given: Its arguments; they keep the value that the configuration gives them.
+    """
+    pairs = [
+        f'"{name}" = '
+        + (f"v.input.{name}" if name in given else _value(address, name, inner))
+        for name, inner in use.names.items()
+    ]
     return "{ " + ", ".join(sorted(pairs)) + " }"
 
 
@@ -58,11 +69,13 @@ def _value(address: str, path: str, use: Use) -> str:
     if use.names:
         pairs = [f'"{n}" = {_value(address, f"{path}-{n}", u)}' for n, u in use.names.items()]
         return "{ " + ", ".join(sorted(pairs)) + " }"
-    kind = address.removeprefix("data.").partition(".")[0]
+    kind = address.rpartition(".")[0]
     if use.indexed is not None or name.endswith(_PLURAL):
         return _list(address, path, use.indexed or Use())
     if f"{kind}.{name}" in _NUMBERS:
         return 'parseint(substr(md5("${v.id}"), 0, 4), 16)'
+    if path == "arn" or path == "id" and kind in ARN_IDS:
+        return arn(kind, "${v.id}")
     return _string(name, f"{path}-${{v.id}}")
 
 

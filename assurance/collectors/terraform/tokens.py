@@ -64,14 +64,20 @@ class Origins:
     def learn_variable(self, value: object, name: str) -> None:
         """Remember that every text in a placeholder stands for a variable without a value."""
         if isinstance(value, dict):
-            for key, item in value.items():
-                self.learn_variable(key, name)
-                self.learn_variable(item, name)
+            for number, (key, item) in enumerate(value.items()):
+                self.learn_variable(key, f"{name}[{number}]")
+                self.learn_variable(item, f"{name}[{number}]")
         elif isinstance(value, list):
-            for item in value:
-                self.learn_variable(item, name)
+            for number, item in enumerate(value):
+                self.learn_variable(item, f"{name}[{number}]")
         elif isinstance(value, str) and value:
             self._exact.setdefault(value, f"{_OPEN}{name}{_CLOSE}")
+
+    def forget_common(self, other: Origins) -> None:
+        """Values that both evaluations have are not made up: names of attributes, a partition."""
+        for value in self._exact.keys() & other._exact.keys():
+            del self._exact[value]
+            del other._exact[value]
 
     def knows(self, text: str) -> bool:
         """Whether a word is a made-up one that has been learned."""
@@ -137,7 +143,7 @@ def settle(value: Json, origins: Origins) -> Json:
     if isinstance(value, str):
         text = origins.text(value)
         names = variables_in(text)
-        return {UNKNOWN: _no_value(names)} if names else text
+        return {UNKNOWN: without_value(names)} if names else text
     if isinstance(value, dict):
         return {plain(origins.text(key)): settle(item, origins) for key, item in value.items()}
     if isinstance(value, list):
@@ -145,14 +151,22 @@ def settle(value: Json, origins: Origins) -> Json:
     return value
 
 
+def without_value(names: Iterable[str]) -> str:
+    """Variables for a sentence: `var.a and var.b, which have no value`."""
+    ordered = sorted(names)
+    if len(ordered) == 1:
+        return f"{ordered[0]}, which has no value"
+    return f"{', '.join(ordered[:-1])} and {ordered[-1]}, which have no value"
+
+
 def variables_in(text: str) -> list[str]:
     """Variables without a value whose placeholder a text carried."""
-    return sorted(set(_VARIABLE.findall(text)))
+    return sorted({"var." + name.partition("[")[0] for name in _VARIABLE.findall(text)})
 
 
 def plain(text: str) -> str:
     """A text in which variables without a value are named: for addresses and keys."""
-    return _VARIABLE.sub(lambda match: f"${{{match.group(1)}}}", text)
+    return _VARIABLE.sub(lambda match: f"${{var.{match.group(1)}}}", text)
 
 
 def _texts(
@@ -164,7 +178,7 @@ def _texts(
     if left != right:
         return {UNKNOWN: why()}
     names = variables_in(left)
-    return {UNKNOWN: _no_value(names)} if names else left
+    return {UNKNOWN: without_value(names)} if names else left
 
 
 def _numbered(left: str, right: str, origins: tuple[Origins, Origins]) -> tuple[str, str]:
@@ -222,7 +236,3 @@ def _windows(text: str) -> Iterable[int]:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _no_value(names: list[str]) -> str:
-    return ", ".join(f"var.{name}, which has no value" for name in names)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assurance.collectors.terraform.generated import META
 from assurance.collectors.terraform.mocks import Evaluation, made_up
 from assurance.collectors.terraform.schema import EMPTY, BlockSchema, Type
 from assurance.collectors.terraform.settings_written import Written
@@ -20,7 +21,6 @@ from assurance.collectors.terraform.tokens import (
     token,
 )
 
-META = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle"})
 SENSITIVE = "(sensitive)"
 
 Why = Callable[[tuple[str, ...]], str]

@@ -1,0 +1,247 @@
+"""Proof of bite for checkov's policies: broken copies of the system's own resources, in one scan.
+
+A policy is proven on a system when it passes a resource, and fails it once that is broken. CKV_AWS_334,
+which looks for a key that does not exist, would have been found on its first day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assurance.collectors.checkov.definitions import Entry, Rendered, render
+from assurance.collectors.checkov.evidence import Place, Row, row
+from assurance.collectors.checkov.mutations import mutants
+from assurance.collectors.checkov.neighbours import Neighbours
+from assurance.collectors.checkov.run import (
+    CheckovRequest,
+    Evaluated,
+    entry,
+    start_checkov,
+    verdict_name,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One broken piece of a system, put to policies.
+
+    Attributes:
+        key: Unique among the cases; the scope of its entries.
+        what: What was done, in words.
+        policies: Those that are to be tried on it.
+        entries: The broken resources, and those that they are connected with.
+        passing: Policy → addresses that it passed before.
+    """
+
+    key: str
+    what: str
+    policies: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    passing: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What became of one case and policy.
+
+    Attributes:
+        policy: Its id.
+        case: The key of the case.
+        what: What was done.
+        caught: The addresses that newly fail.
+        tried: Whether it could be tried: the policy passed something that is in the case.
+    """
+
+    policy: str
+    case: str
+    what: str
+    caught: tuple[str, ...]
+    tried: bool
+
+
+def derive_cases(
+    evaluated: Iterable[Evaluated], rows: Iterable[Row], policies: Iterable[str]
+) -> tuple[Case, ...]:
+    """Broken copies of resources that the policies pass, a few resources standing for all.
+
+    Args:
+        evaluated: The system.
+        rows: The results of the evidence body.
+        policies: Those to be proven.
+    """
+    wanted, by_environment = set(policies), _passed(rows)
+    cases: list[Case] = []
+    for one in evaluated:
+        passed = by_environment.get((one.environment, str(one.body["root"])), {})
+        chosen = _chosen(passed, wanted)
+        wanted -= set().union(*chosen.values()) if chosen else set()
+        neighbours = Neighbours(one.body["resources"])
+        for address in sorted(chosen):
+            cases += _cases_of(one.environment, address, chosen[address], neighbours, passed)
+    return tuple(cases)
+
+
+def _passed(rows: Iterable[Row]) -> dict[tuple[str, str], dict[str, set[str]]]:
+    """Environment and root → address → policies that pass it."""
+    found: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for result in rows:
+        if result["outcome"] == "pass" and result["environment"]:
+            place = found.setdefault((result["environment"], result["root"]), defaultdict(set))
+            place[result["resource"]].add(result["policy"])
+    return found
+
+
+def _chosen(passed: Mapping[str, set[str]], wanted: set[str]) -> dict[str, set[str]]:
+    """Few addresses that together cover the wanted policies, each with what it covers."""
+    left, chosen = set(wanted), {}
+    while left:
+        best = max(sorted(passed), key=lambda address: len(passed[address] & left), default="")
+        covered = passed.get(best, set()) & left
+        if not covered:
+            break
+        chosen[best] = covered
+        left -= covered
+    return chosen
+
+
+def _cases_of(
+    environment: str,
+    address: str,
+    policies: set[str],
+    neighbours: Neighbours,
+    passed: Mapping[str, set[str]],
+) -> list[Case]:
+    resource = neighbours.at(address)
+    # Only a policy on connections has to see more than the resource itself.
+    connected = any(policy.startswith("CKV2_") for policy in policies)
+    around = neighbours.around(address) if connected else ()
+    passing = {policy: frozenset((address,)) for policy in policies}
+
+    def case(number: int, what: str, resources: Iterable[Mapping[str, Any]]) -> Case:
+        key = f"{environment}\n{address}\n{number}"
+        return Case(
+            key=key,
+            what=f"{address}: {what}",
+            policies=tuple(sorted(policies)),
+            entries=tuple(entry(key, found) for found in resources),
+            passing=passing,
+        )
+
+    broken = [
+        (what, (*around, {**resource, "values": values}))
+        for what, values in mutants(resource["type"], resource["values"])
+    ]
+    lifecycle = resource.get("lifecycle") or {}
+    broken += [("without lifecycle", (*around, {**resource, "lifecycle": {}}))] if lifecycle else []
+    for other in around:
+        rest = [found for found in around if found is not other]
+        broken.append((f"without {other['address']}", (*rest, resource)))
+        if connected:
+            broken += [
+                (f"{other['address']} {what}", (*rest, resource, {**other, "values": values}))
+                for what, values in mutants(other["type"], other["values"])
+            ]
+    return [case(number, what, found) for number, (what, found) in enumerate(broken)]
+
+
+def case_of(
+    key: str, what: str, policies: Iterable[str], before: Evaluated, after: Evaluated, rows: Iterable[Row]
+) -> Case:
+    """A case made of a counterexample that was applied to a whole root.
+
+    Args:
+        key: Unique among the cases.
+        what: What was done, in words.
+        policies: Those that are to catch it.
+        before: The root as it is.
+        after: The root, broken.
+        rows: The results of the evidence body.
+    """
+    old = {resource["address"]: resource for resource in before.body["resources"]}
+    new = {resource["address"]: resource for resource in after.body["resources"]}
+    touched = {address for address in old.keys() | new.keys() if old.get(address) != new.get(address)}
+    sides = (Neighbours(old.values()), Neighbours(new.values()))
+    near = set(touched)
+    for address in touched:
+        for side in sides:
+            near |= {found["address"] for found in side.around(address)}
+    passed = _passed(rows).get((before.environment, str(before.body["root"])), {})
+    chosen = tuple(sorted(set(policies)))
+    return Case(
+        key=key,
+        what=what,
+        policies=chosen,
+        entries=tuple(entry(key, new[address]) for address in sorted(near & new.keys())),
+        passing={
+            policy: frozenset(a for a in near | new.keys() - old.keys() if policy in passed.get(a, ()))
+            for policy in chosen
+        },
+    )
+
+
+def render_cases(cases: Iterable[Case]) -> Rendered:
+    """All cases in one batch; their scopes keep them apart."""
+    return render(found for case in cases for found in case.entries)
+
+
+def judge_cases(
+    findings: Mapping[str, Any], rendered: Rendered, cases: Iterable[Case]
+) -> tuple[Trial, ...]:
+    """Tell for every case and policy whether it was tried, and what it caught."""
+    failing = _failing(findings, rendered)
+    return tuple(
+        Trial(
+            policy=policy,
+            case=case.key,
+            what=case.what,
+            caught=tuple(sorted(failing.get((case.key, policy), set()) & _judged(case, policy))),
+            tried=bool(case.passing.get(policy)),
+        )
+        for case in cases
+        for policy in case.policies
+    )
+
+
+def _judged(case: Case, policy: str) -> set[str]:
+    """What may newly fail: what passed before, and what was not there before."""
+    return set(case.passing.get(policy, ())) | {
+        found.address for found in case.entries if found.address.endswith("counterexample")
+    }
+
+
+def _failing(findings: Mapping[str, Any], rendered: Rendered) -> dict[tuple[str, str], set[str]]:
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    loaded = frozenset(findings["loaded"])
+    for record in findings["evaluated"]:
+        subject = rendered.entries[verdict_name(record)]
+        place = Place(resource=subject.address, file="", line=0, root="")
+        result = row(record, place, rendered.reasons, loaded)
+        if result is not None and result["outcome"] == "fail":
+            found[subject.scope, record["policy"]].add(subject.address)
+    return found
+
+
+def prove_policies(request: CheckovRequest, cases: tuple[Case, ...]) -> tuple[Trial, ...]:
+    """Put all cases to checkov in one process and judge what it says."""
+    run = start_checkov(request)
+    rendered = render_cases(cases)
+    policies = sorted({policy for case in cases for policy in case.policies})
+    return judge_cases(run.scan(rendered, (), policies), rendered, cases)
+
+
+def unproven(policies: Iterable[str], trials: Iterable[Trial]) -> dict[str, str]:
+    """Policies that caught nothing → why that is so."""
+    tried: dict[str, int] = defaultdict(int)
+    caught = set()
+    for trial in trials:
+        tried[trial.policy] += trial.tried
+        caught |= {trial.policy} if trial.caught else set()
+    return {
+        policy: f"{tried[policy]} broken resources, none caught"
+        if tried.get(policy)
+        else "it passes nothing in this system, so nothing could be broken"
+        for policy in sorted(set(policies) - caught)
+    }

@@ -1,0 +1,101 @@
+"""Breaks the values of one resource in every simple way; pure.
+
+A policy that none of these changes turns red on the system at hand is not proven to look at anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Path = tuple[str | int, ...]
+Mutant = tuple[str, dict[str, Any]]
+
+# What a careless hand adds, where leaving out or changing what is there cannot break anything.
+ADDED: Mapping[str, Mapping[str, Any]] = {
+    "aws_ecs_service": {"enable_execute_command": True, "launch_type": "EC2"},
+    "aws_db_instance": {"password": "example", "publicly_accessible": True},
+    "aws_secretsmanager_secret_version": {"secret_string": "example"},
+    "aws_ssm_parameter": {"type": "SecureString", "value": "example"},
+    "aws_cloudtrail": {"event_selector": [{"include_management_events": False}]},
+    "aws_security_group": {
+        "ingress": [
+            {"from_port": 0, "to_port": 65535, "protocol": "-1", "cidr_blocks": ["0.0.0.0/0"]}
+        ]
+    },
+    "aws_subnet": {"map_public_ip_on_launch": True},
+    "aws_provider": {"access_key": "AKIAIOSFODNN7EXAMPLE"},
+}
+CONTAINER: Mapping[str, Any] = {
+    "privileged": True,
+    "environment": [{"name": "PASSWORD", "value": "example"}],
+}
+REPLACEMENTS: Mapping[type, tuple[Any, ...]] = {
+    int: (0, 1, 1_000_000),
+    float: (0, 1, 1_000_000),
+    str: ("*", "NONE", "0.0.0.0/0"),
+}
+MAX_LEAVES = 120
+
+
+def mutants(kind: str, values: Mapping[str, Any]) -> Iterator[Mutant]:
+    """Yield what was done, in words, and the broken values."""
+    for path, value in _places(values, ()):
+        name = ".".join(map(str, path))
+        yield f"without {name}", _changed(values, path, remove=True)
+        for other in _others(value):
+            yield f"{name} = {other!r}", _changed(values, path, to=other)
+    for name, value in ADDED.get(kind, {}).items():
+        yield f"{name} = {value!r}", {**values, name: value}
+    definitions = values.get("container_definitions")
+    if isinstance(definitions, list) and definitions and isinstance(definitions[0], dict):
+        for name, value in CONTAINER.items():
+            first = {**definitions[0], name: value}
+            broken = {**values, "container_definitions": [first, *definitions[1:]]}
+            yield f"{name} = {value!r} in the first container", broken
+    if kind == "aws_security_group_rule" or kind.startswith("aws_vpc_security_group_ingress"):
+        yield "open to the internet", {**values, **_open(kind)}
+
+
+def _open(kind: str) -> dict[str, Any]:
+    if kind == "aws_security_group_rule":
+        return {"type": "ingress", "cidr_blocks": ["0.0.0.0/0"], "from_port": 0, "to_port": 65535}
+    return {"cidr_ipv4": "0.0.0.0/0", "ip_protocol": "-1", "from_port": 0, "to_port": 65535}
+
+
+def _places(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """Every place at which something can be removed or changed, outer ones first."""
+    for count, (place, found) in enumerate(_walk(value, path)):
+        if count >= MAX_LEAVES:
+            return
+        yield place, found
+
+
+def _walk(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    level: list[tuple[Path, Any]] = [(path, value)]
+    while level:
+        deeper: list[tuple[Path, Any]] = []
+        for place, found in level:
+            keys: Any = found if isinstance(found, dict) else range(len(found))
+            deeper += [((*place, key), found[key]) for key in keys]
+        yield from deeper
+        level = [(place, found) for place, found in deeper if isinstance(found, (dict, list))]
+
+
+def _others(value: Any) -> tuple[Any, ...]:
+    if isinstance(value, bool):
+        return (not value,)
+    return tuple(other for other in REPLACEMENTS.get(type(value), ()) if other != value)
+
+
+def _changed(values: Any, path: Path, *, to: Any = None, remove: bool = False) -> Any:
+    """A copy that shares all that is not on the path."""
+    key, rest = path[0], path[1:]
+    copy = dict(values) if isinstance(values, dict) else list(values)
+    if rest:
+        copy[key] = _changed(values[key], rest, to=to, remove=remove)
+    elif remove:
+        del copy[key]
+    else:
+        copy[key] = to
+    return copy
