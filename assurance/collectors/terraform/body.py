@@ -21,6 +21,7 @@ from assurance.collectors.terraform.reasons import Tracer, listed
 from assurance.collectors.terraform.schema import Schemas
 from assurance.collectors.terraform.settings_written import Written, written_by
 from assurance.collectors.terraform.tokens import UNKNOWN, Json, Origins, merge, plain
+from assurance.collectors.terraform.static_values import static_values
 from assurance.collectors.terraform.values import Merging, Pair, hide
 
 KNOWN = "known"
@@ -123,6 +124,8 @@ class Assembly:
         self, instance: Instance, pair: Pair, configured: Configured, side: int
     ) -> dict[str, Json]:
         node, declared = instance.node, instance.declared
+        if instance.is_bare:
+            return static_values(node, declared, self.tracer)
         if node.module.path not in self._written:
             self._written[node.module.path] = written_by(node.module)
         written = self._written[node.module.path][declared]

@@ -16,6 +16,7 @@ from assurance.collectors.terraform import generated, mocks, scratch
 from assurance.collectors.terraform.body import Assembly
 from assurance.collectors.terraform.configuration import relative
 from assurance.collectors.terraform.engine import Outcome, Problem, evaluate
+from assurance.collectors.terraform.failures import Failure, locate
 from assurance.collectors.terraform.formatting import unformatted
 from assurance.collectors.terraform.instances import learn_origins, read_plan
 from assurance.collectors.terraform.mirror import Package, Terraform, find_packages
@@ -163,51 +164,64 @@ class Evaluating:
 
     def _repair(self, outcome: Outcome, copy: scratch.Scratch) -> None:
         """Let stand-ins take the place of what failed."""
-        repaired = False
-        for problem in outcome.errors:
-            found = self._at(problem, copy)
-            self._note(problem, copy)
-            if found is not None:
-                path, address = found
-                names = self.stand_ins.setdefault(path, set())
-                repaired |= address not in names
-                names.add(address)
-        if not repaired:
-            first = outcome.errors[0]
+        failures = [(problem, locate(problem, copy, self.tree)) for problem in outcome.errors]
+        repaired = [self._replace(found) for _, found in failures if found is not None]
+        for problem, found in failures:
+            self._note(problem, copy, found)
+        if not any(repaired):
+            first = outcome.errors[0] if outcome.errors else None
             raise NotCollected(
-                f"Terraform refuses the configuration: {original(first.summary)}: "
-                + " ".join(original(first.detail).split()),
-                file=self._file(first, copy),
-                line=first.line or None,
+                "Terraform refuses the configuration: "
+                + (original(first.summary) if first else "it gives no plan")
+                + (": " + " ".join(original(first.detail).split()) if first else ""),
+                file=self._file(first, copy) if first else str(self.request.root),
+                line=(first.line or None) if first else None,
                 remedy="correct it; `terraform validate` shows the same",
             )
 
-    def _at(self, problem: Problem, copy: scratch.Scratch) -> tuple[Path, str] | None:
-        """The resource or module call that a problem is about."""
-        name = copy.original(problem.file) if problem.file else ""
-        for path, module in self.modules().items():
-            for address, declaration in module.resources.items():
-                block = declaration.block
-                if declaration.source.path == name and block.line <= problem.line <= block.end_line:
-                    return path, address
-        return None
+    def _replace(self, found: Failure) -> bool:
+        """Whether the next attempt differs by what is done about a failure."""
+        if found.expression is not None:
+            known = found.expression in self.holes
+            self.holes.add(found.expression)
+            return not known
+        names = self.stand_ins.setdefault(found.path, set())
+        bare = self.bare.setdefault(found.path, set())
+        if found.address not in names:
+            names.add(found.address)
+            return True
+        known = found.address in bare
+        bare.add(found.address)
+        return not known
 
     def _file(self, problem: Problem, copy: scratch.Scratch) -> str:
         if not problem.file:
             return relative(self.request.root, self.request.system)
         return relative(Path(copy.original(problem.file)), self.request.system)
 
-    def _note(self, problem: Problem, copy: scratch.Scratch) -> None:
-        self.valid = False
+    def _note(self, problem: Problem, copy: scratch.Scratch, found: Failure | None) -> None:
+        # What fails on a placeholder says nothing about the configuration.
+        guessed = found is not None and self._depends_on_placeholder(found)
         entry = {
-            "severity": problem.severity,
+            "severity": "warning" if guessed else problem.severity,
             "summary": original(problem.summary),
             "detail": original(problem.detail),
-            "file": self._file(problem, copy),
-            "line": problem.line,
+            "file": found.file(self.request.system) if found else self._file(problem, copy),
+            "line": found.line if found else problem.line,
         }
-        if entry not in self.diagnostics:
+        self.valid = self.valid and guessed
+        places = {(e["file"], e["line"], e["severity"]) for e in self.diagnostics}
+        if (entry["file"], entry["line"], entry["severity"]) not in places:
             self.diagnostics.append(entry)
+
+    def _depends_on_placeholder(self, found: Failure) -> bool:
+        tracer = Tracer(schemas=self.schemas, without_value=frozenset(self.valueless))
+        return any(
+            name.startswith("var.")
+            for node in self.tree.walk()
+            if node.module.path == found.path
+            for name in tracer.everything(node, found.block, found.source)
+        )
 
 
 def prepare(request: TerraformRequest, terraform: Terraform, tree: Node) -> Evaluating:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from assurance.collectors.terraform.generated import kind_of, written
-from assurance.collectors.terraform.hcl import Attribute, Body, SourceFile
+from assurance.collectors.terraform.hcl import Attribute, Block, Body, SourceFile
 from assurance.collectors.terraform.modules import Node
 from assurance.collectors.terraform.references import Reference, all_attributes, references
 from assurance.collectors.terraform.schema import Schemas
@@ -55,6 +55,14 @@ class Tracer:
                 if "each." in part.source.value(attribute):
                     found |= self.repetition(node, declared)
         return frozenset(found)
+
+    def everything(self, node: Node, block: Block, source: SourceFile) -> frozenset[str]:
+        """What any expression of a block leads back to."""
+        return frozenset(
+            name
+            for attribute in all_attributes(block.body)
+            for name in self.expression(node, source, attribute)
+        )
 
     def repetition(self, node: Node, declared: str) -> frozenset[str]:
         """What count or for_each of a resource leads back to."""

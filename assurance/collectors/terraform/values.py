@@ -53,12 +53,13 @@ class Merging:
         self, pair: Pair, schema: BlockSchema, written: Written, path: tuple[str, ...]
     ) -> dict[str, Json]:
         found: dict[str, Json] = {}
-        for name in sorted(written.attributes - META):
+        meta = frozenset() if path else META
+        for name in sorted(written.attributes - meta):
             value = self._attribute(pair, schema, name, (*path, name))
             if value is not None:
                 found[name] = value
         for name, inner in sorted(written.blocks.items()):
-            if name in META:
+            if name in meta:
                 continue
             if name in schema.attributes:
                 # Some arguments of the AWS provider may be written as blocks, too.

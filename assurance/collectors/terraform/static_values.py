@@ -1,0 +1,50 @@
+"""Values of a resource whose expressions could not be evaluated: literals, and why not the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from assurance.collectors.terraform.configuration import scalar
+from assurance.collectors.terraform.generated import META
+from assurance.collectors.terraform.hcl import Attribute, Body, SourceFile
+from assurance.collectors.terraform.modules import Node
+from assurance.collectors.terraform.reasons import Tracer, listed
+from assurance.collectors.terraform.tokens import UNKNOWN
+
+
+def static_values(node: Node, declared: str, tracer: Tracer) -> dict[str, Any]:
+    """What can be read without evaluation."""
+    found: dict[str, Any] = {}
+    for part in node.module.parts(declared):
+        source = part.source
+
+        def why(attribute: Attribute, source: SourceFile = source) -> str:
+            names = tracer.expression(node, source, attribute)
+            return listed(names) if names else "Terraform cannot evaluate it"
+
+        found |= _body(source, part.block.body, why, META)
+    return dict(sorted(found.items()))
+
+
+def _body(
+    source: SourceFile, body: Body, why: Callable[[Attribute], str], skipped: frozenset[str]
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, attribute in body.attributes.items():
+        if name in skipped:
+            continue
+        value = scalar(source.value(attribute))
+        if isinstance(value, dict) and UNKNOWN in value:
+            value = {UNKNOWN: why(attribute)}
+        if value is not None:
+            found[name] = value
+    for block in body.blocks:
+        if block.kind == "dynamic" and block.labels:
+            over = block.body.attributes.get("for_each")
+            found[block.labels[0]] = {UNKNOWN: why(over) if over else "a dynamic block"}
+        elif block.kind not in skipped:
+            items = found.setdefault(block.kind, [])
+            if isinstance(items, list):
+                items.append(_body(source, block.body, why, frozenset()))
+    return found
