@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assurance.model.load_balancers import LoadBalancer
 from assurance.model.networks import VpcEndpoint
@@ -11,11 +11,14 @@ from assurance.model.parties import Parties, Party, Role
 from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.database_parties import DATABASE_TYPES, DatabaseParties
 from assurance.readers.host_parties import ANY_CALLERS, HostParties
-from assurance.readers.kinds import Kind
+from assurance.readers.kinds import Judged, Kind
 from assurance.readers.load_balancers import LoadBalancerReading
 from assurance.readers.networks import NetworkReading
 from assurance.readers.state import State
 from assurance.readers.task_parties import TaskParties
+
+if TYPE_CHECKING:
+    from assurance.readers.view import View
 
 
 def read_parties(state: State, networks: NetworkReading, balancers: LoadBalancerReading) -> Parties:
@@ -84,6 +87,11 @@ def _kind(noun: str, plural: str, inventory: tuple[str, ...], *roles: Role) -> K
     return Kind(noun=noun, plural=plural, population=population, inventory=inventory)
 
 
+def _residents(view: View) -> tuple[Judged, ...]:
+    """Return what lies in a VPC: all parties, and the groups that wait for some."""
+    return (*view.parties.all, *view.networks.records.security_groups)
+
+
 _TASKS = (Role.SERVICE, Role.DELEGATE)
 KINDS: tuple[Kind, ...] = (
     _kind(
@@ -93,7 +101,7 @@ KINDS: tuple[Kind, ...] = (
         *_TASKS,
         Role.DATABASE,
     ),
-    _kind("network resident", "network residents", (), *Role),
+    Kind(noun="network resident", plural="network residents", population=_residents),
     _kind("service in the network", "services in the network", ("aws_ecs_service",), *_TASKS),
     _kind("database in the network", "databases in the network", DATABASE_TYPES, Role.DATABASE),
     _kind(

@@ -24,7 +24,7 @@ from assurance.model.unknown import is_unknown, unknown, why_unknown
 from assurance.readers.peers import Peers
 from assurance.readers.protocols import read_ports
 from assurance.readers.state import Block, Resource, State, tokens
-from assurance.readers.vpcs import Vpcs, outside, present
+from assurance.readers.vpcs import VPC_TYPES, Vpcs, followed, outside, present
 
 GROUP_TYPES = ("aws_security_group", "aws_default_security_group")
 RULE_TYPES = (
@@ -60,10 +60,10 @@ class SecurityGroups:
 
     def at(self, block: Block, path: str) -> tuple[SecurityGroup, ...]:
         """Return the groups that a block names; unknown ones for those from outside."""
-        values = block.listed(path)
-        if is_unknown(values):
-            return values
-        return tuple(self.one(block, value) for value in values)
+        pairs = followed(block, path, *GROUP_TYPES, *VPC_TYPES)
+        if is_unknown(pairs):
+            return pairs
+        return tuple(self.one(place, value) for place, value in pairs)
 
     def one(self, block: Block, value: object) -> SecurityGroup:
         """Return the group that one value names."""
@@ -80,7 +80,7 @@ class SecurityGroups:
     def id_at(self, block: Block, value: object) -> str:
         """Return the subject id of the group that a value names; unknown when it is outside."""
         target = block.resource.resolve(value)
-        if target is not None and target.type in ("aws_vpc", "aws_default_vpc"):
+        if target is not None and target.type in VPC_TYPES:
             if any(attribute == "default_security_group_id" for _, attribute in tokens(value)):
                 return self._default_id(self._vpcs.of(target))
         if target is not None and not target.is_managed and target.get("name") == "default":

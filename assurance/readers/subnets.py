@@ -8,7 +8,7 @@ from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.network_acls import NetworkAcls
 from assurance.readers.routing import Routing
 from assurance.readers.state import Block, Resource, State
-from assurance.readers.vpcs import Vpcs, outside
+from assurance.readers.vpcs import Vpcs, followed, outside
 
 SUBNET_TYPES = ("aws_subnet", "aws_default_subnet")
 _LOOKED_UP = ("data.aws_subnet", "data.aws_subnets", "data.aws_subnet_ids")
@@ -27,10 +27,10 @@ class Subnets:
 
     def at(self, block: Block, path: str) -> tuple[Subnet, ...]:
         """Return the subnets that a block names; unknown ones for those from outside."""
-        values = block.listed(path)
-        if is_unknown(values):
-            return values
-        return tuple(self.one(block, value) for value in values)
+        pairs = followed(block, path, *SUBNET_TYPES)
+        if is_unknown(pairs):
+            return pairs
+        return tuple(self.one(place, value) for place, value in pairs)
 
     def one(self, block: Block, value: object) -> Subnet:
         """Return the subnet that one value names."""

@@ -13,10 +13,12 @@ from assurance.model.central_logs import CentralLogs
 from assurance.model.dashboards import Dashboards
 from assurance.model.databases import Databases
 from assurance.model.delegates import Delegates
+from assurance.model.distributions import Distribution
 from assurance.model.environments import Environment
 from assurance.model.identities import Identities
 from assurance.model.judgements import Layer
 from assurance.model.observability import Observability
+from assurance.model.origins import Origins
 from assurance.model.parties import Parties
 from assurance.model.registries import Registries
 from assurance.model.replication import Replication
@@ -32,10 +34,12 @@ from assurance.readers import (
     dashboards,
     databases,
     delegates,
+    distributions,
     identities,
     load_balancers,
     networks,
     observability,
+    origins,
     parties,
     registries,
     replication,
@@ -51,12 +55,14 @@ from assurance.readers.central_logs import read_central_logs
 from assurance.readers.dashboards import read_dashboards
 from assurance.readers.databases import read_databases
 from assurance.readers.delegates import read_delegates
+from assurance.readers.distributions import read_distributions
 from assurance.readers.identities import read_identities
 from assurance.readers.kinds import Judged, Kind
 from assurance.readers.load_balancers import LoadBalancerReading, read_load_balancers
 from assurance.readers.logins import Accounts
 from assurance.readers.networks import NetworkReading, read_networks
 from assurance.readers.observability import read_observability
+from assurance.readers.origins import read_origins
 from assurance.readers.parties import read_parties
 from assurance.readers.registries import read_registries
 from assurance.readers.replication import read_replication
@@ -130,6 +136,11 @@ class View:
         return read_delegates(self.services)
 
     @cached_property
+    def distributions(self) -> tuple[Distribution, ...]:
+        """Distributions of the content delivery network."""
+        return read_distributions(self.state, self.load_balancers)
+
+    @cached_property
     def identities(self) -> Identities:
         """Roles, users and groups, their policies, and who may take them."""
         return read_identities(self.state)
@@ -148,6 +159,11 @@ class View:
     def observability(self) -> Observability:
         """Log groups and notification topics."""
         return read_observability(self.state)
+
+    @cached_property
+    def origins(self) -> Origins:
+        """Where what services depend on comes from."""
+        return read_origins(self.state)
 
     @cached_property
     def parties(self) -> Parties:
@@ -195,10 +211,12 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     dashboards.KINDS,
     databases.KINDS,
     delegates.KINDS,
+    distributions.KINDS,
     identities.KINDS,
     load_balancers.KINDS,
     networks.KINDS,
     observability.KINDS,
+    origins.KINDS,
     parties.KINDS,
     registries.KINDS,
     replication.KINDS,

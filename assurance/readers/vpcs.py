@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from assurance.model.networks import Vpc
 from assurance.model.subjects import Location, Subject
 from assurance.model.unknown import is_unknown, unknown, why_unknown
-from assurance.readers.state import Block, Resource, State
+from assurance.readers.state import Block, Resource, State, tokens
 
 R = TypeVar("R")
 
@@ -32,6 +32,28 @@ def outside(value: object, noun: str) -> Any:
     if is_unknown(value):
         return unknown(why_unknown(value))
     return unknown(f"{noun} {value} is not part of this configuration")
+
+
+def followed(block: Block, path: str, *types: str) -> Any:
+    """Return the values at a path as (block, value) pairs, each written in its block.
+
+    A reference to another resource's own list or reference, such as the groups of a load
+    balancer, is followed to the values that are written there.
+    """
+    values = block.listed(path)
+    if is_unknown(values):
+        return values
+    return tuple(pair for value in values for pair in _followed(block, value, types))
+
+
+def _followed(block: Block, value: Any, types: tuple[str, ...]) -> tuple[tuple[Block, Any], ...]:
+    target = None if is_unknown(value) else block.resource.resolve(value)
+    if target is None or target.type in types or not target.is_managed:
+        return ((block, value),)
+    found = target.get(tokens(value)[0][1], None) if tokens(value) else None
+    if found is None or is_unknown(found):
+        return ((block, value),)
+    return tuple((target, one) for one in (found if isinstance(found, list) else [found]))
 
 
 class Vpcs:

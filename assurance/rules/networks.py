@@ -10,6 +10,7 @@ from assurance.model.networks import (
     Networks,
     Route,
     RouteTable,
+    SecurityGroup,
     Subnet,
     Vpc,
 )
@@ -29,12 +30,12 @@ def is_our_own(vpc: Vpc) -> Finding:
     )
 
 
-def lies_in_our_own_vpc(party: Party) -> Finding:
-    """The party lies in no default VPC."""
+def lies_in_our_own_vpc(resident: Party | SecurityGroup) -> Finding:
+    """The resident lies in no default VPC."""
     return Finding(
-        holds=not party.vpc.is_default,
+        holds=not resident.vpc.is_default,
         expected="it lies in a VPC of its own",
-        actual=f"it lies in {party.vpc.subject.id}",
+        actual=f"it lies in {resident.vpc.subject.id}",
     )
 
 
