@@ -1,0 +1,63 @@
+"""Nothing that a service depends on is made by hand or by a script."""
+
+from __future__ import annotations
+
+import re
+
+from assurance.model.findings import Finding, each
+from assurance.model.origins import Dependence, Dependent, Script
+from assurance.model.unknown import UnknownValue
+
+_MAKES = re.compile(
+    r"\baws\s[^;|&\n]*?\s(?:create|put|update|modify|register|run|start|attach|associate|add|set"
+    r"|enable|import|allocate|authorize|cp|mb|sync)\b.*"
+    r"|.*(?:boto3|\beksctl\b|\becs-cli\b|\bcopilot\b|\bsam\s+deploy|\bcdk\s+deploy|\bserverless\b)",
+    re.IGNORECASE,
+)
+"""Commands that make or change something in AWS."""
+
+_HARMLESS = re.compile(
+    r"^\W*(?:sleep|echo|true|docker|podman|npm|npx|yarn|pip|go|make\s+build|mkdir|rm|cp|mv|zip|tar|cat"
+    r"|printf|chmod|touch|date)\b[^;&|`]*$",
+    re.IGNORECASE,
+)
+"""One command that makes nothing in AWS, and nothing after it."""
+
+
+def depends_on_declared_things(service: Dependent) -> Finding:
+    """Whatever it needs is a resource, or looked up; none is a literal that nobody made here."""
+    return each(
+        service.dependences,
+        _is_declared,
+        expected="everything it depends on is a resource, or is looked up",
+        none="it depends on nothing",
+    )
+
+
+def _is_declared(dependence: Dependence) -> Finding:
+    if dependence.is_declared:
+        return Finding(holds=True, expected="", actual=f"{dependence.noun}s are declared")
+    actual = f"{dependence.noun} {dependence.name} is a literal that nothing here declares"
+    return Finding(holds=False, expected="", actual=actual)
+
+
+def makes_nothing_in_aws(script: Script) -> Finding:
+    """It runs nothing that would make a resource past Terraform."""
+    expected = "no script or other tool makes resources of AWS"
+    if script.means == "":
+        return Finding(holds=True, expected=expected, actual="it runs nothing")
+    if not script.commands:
+        actual = f"it hands the making of resources to {script.means}"
+        return Finding(holds=False, expected=expected, actual=actual)
+    making = [found[0] for found in map(_MAKES.search, script.commands) if found]
+    if making:
+        actual = f"{script.means} runs {making[0]}"
+        return Finding(holds=False, expected=expected, actual=actual)
+    strange = [found for found in script.commands if not _HARMLESS.match(found)]
+    if strange:
+        raise UnknownValue(f"what {_first_line(strange[0])} does cannot be read here")
+    return Finding(holds=True, expected=expected, actual=f"{script.means} makes nothing in AWS")
+
+
+def _first_line(command: str) -> str:
+    return next((line.strip() for line in command.splitlines() if line.strip()), "a command")
