@@ -8,12 +8,14 @@ from types import MappingProxyType
 
 from assurance.model.reports import Report
 from assurance.reports.cucumber import cucumber
+from assurance.reports.html import html
 from assurance.reports.junit import junit
 from assurance.reports.ledger_json import ledger_json
 
 FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
     {
         "cucumber.json": cucumber,
+        "index.html": html,
         "junit.xml": junit,
         "ledger.json": ledger_json,
     }

@@ -1,7 +1,7 @@
 """`cucumber.json`: every scenario run for Cucumber's tools, also those that never took place.
 
-The form is that of Cucumber's legacy JSON formatter. Beside pytest-bdd's own it holds scenarios that
-were deselected, broke in set-up or had undefined steps, steps that never ran are `skipped`, and a
+The form is that of Cucumber's legacy JSON formatter. Beside pytest-bdd's own it holds scenarios
+that were deselected, broke in set-up or had undefined steps; steps that never ran are `skipped`, a
 step whose judgements do not hold is `failed`, whatever its function returned.
 """
 
