@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from assurance.model.environments import Environment
+from assurance.model.findings import Finding, Verdict
 from assurance.model.judgements import Layer
 from assurance.readers.state import State
 from assurance.readers.view import View
@@ -140,3 +141,9 @@ def looked_at(found: State, *, production: bool = True) -> View:
     """Return the view of a state."""
     environment = Environment(name="production", production=production)
     return View(environment=environment, layer=Layer.DECLARED, state=found)
+
+
+def finding(verdict: Verdict) -> Finding:
+    """Return the finding that a verdict must be."""
+    assert isinstance(verdict, Finding)
+    return verdict
