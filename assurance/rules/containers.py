@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assurance.model.containers import Container, Image, Logging, TaskDefinition
-from assurance.model.findings import Finding, Verdict, any_of, each
+from assurance.model.findings import Finding, any_of, each
 from assurance.model.observability import FOR_EVER, LogGroup
 from assurance.model.unknown import UnknownValue
 from assurance.rules.lists import listing
@@ -215,7 +215,7 @@ def logs_are_encrypted(container: Container) -> Finding:
     )
 
 
-def logs_are_kept(container: Container, *, days: int) -> Verdict:
+def logs_are_kept(container: Container, *, days: int) -> Finding:
     """Its log group keeps events for so many days, or for ever."""
     return each(
         _groups(container),

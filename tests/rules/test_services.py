@@ -9,7 +9,7 @@ import pytest
 from assurance.model.findings import NotApplicable
 from assurance.model.unknown import UnknownValue
 from assurance.rules import services as rules
-from tests.running import AROUND, container, looked_at, service, task, view
+from tests.running import AROUND, container, finding, looked_at, service, task, view
 from tests.states import managed, state, unknown_because
 
 
@@ -22,10 +22,10 @@ def test_neither_launch_type_nor_strategy_means_instances() -> None:
     """Without launch type, strategy and default strategy of the cluster, tasks go to EC2."""
     found = only(view(service(capacity_provider_strategy=None)))
 
-    finding = rules.runs_on_fargate(found)
+    verdict = rules.runs_on_fargate(found)
 
-    assert not finding.holds
-    assert finding.actual == "launch type EC2"
+    assert not verdict.holds
+    assert verdict.actual == "launch type EC2"
 
 
 def test_the_clusters_default_strategy_counts() -> None:
@@ -58,10 +58,10 @@ def test_a_provider_of_instances_is_not_fargate() -> None:
         {"capacity_provider": "instances", "weight": 1},
     ]
 
-    finding = rules.runs_on_fargate(only(view(service(capacity_provider_strategy=strategy))))
+    verdict = rules.runs_on_fargate(only(view(service(capacity_provider_strategy=strategy))))
 
-    assert not finding.holds
-    assert finding.actual == "provider instances"
+    assert not verdict.holds
+    assert verdict.actual == "provider instances"
 
 
 def test_an_old_platform_version_fails_and_an_unset_one_is_the_latest() -> None:
@@ -87,7 +87,7 @@ def test_a_second_service_without_registration_fails() -> None:
     found = view(service("aws_ecs_service.other", name="other", service_registries=None))
 
     verdicts = {
-        each.name: rules.is_found_by_name(each, found.services, found.delegates).holds
+        each.name: finding(rules.is_found_by_name(each, found.services, found.delegates)).holds
         for each in found.services.services
     }
 
@@ -113,7 +113,7 @@ def test_service_connect_counts_where_it_publishes_a_port(changes: Any, found_by
     found = view(connected)
     other = next(each for each in found.services.services if each.name == "other")
 
-    verdict = rules.is_found_by_name(other, found.services, found.delegates)
+    verdict = finding(rules.is_found_by_name(other, found.services, found.delegates))
 
     assert verdict.holds is found_by_name
 
@@ -135,18 +135,18 @@ def test_settings_hold_names_instead_of_addresses(value: Any, is_address: Any) -
     """Addresses of other hosts are written down; loopback, ranges and versions are not."""
     setting = container(environment=[{"name": "PEER", "value": value}])
 
-    finding = rules.is_told_no_address(only(view(task(setting))))
+    verdict = rules.is_told_no_address(only(view(task(setting))))
 
-    assert finding.holds is not is_address
+    assert verdict.holds is not is_address
 
 
 def test_exec_needs_a_key_and_a_record() -> None:
     """With exec on, a cluster that configures nothing fails in both."""
-    finding = rules.logs_interactive_sessions(only(view(service(enable_execute_command=True))))
+    verdict = rules.logs_interactive_sessions(only(view(service(enable_execute_command=True))))
 
-    assert not finding.holds
-    assert "no kms_key_id" in finding.actual
-    assert "logging DEFAULT" in finding.actual
+    assert not verdict.holds
+    assert "no kms_key_id" in verdict.actual
+    assert "logging DEFAULT" in verdict.actual
 
 
 def test_exec_that_is_encrypted_and_recorded_passes() -> None:
@@ -162,12 +162,12 @@ def test_exec_that_is_encrypted_and_recorded_passes() -> None:
         configuration=[{"execute_command_configuration": [command]}],
     )
 
-    finding = rules.logs_interactive_sessions(
+    verdict = rules.logs_interactive_sessions(
         only(view(cluster, service(enable_execute_command=True)))
     )
 
-    assert finding.holds
-    assert finding.actual == "exec is on, sessions are encrypted and recorded"
+    assert verdict.holds
+    assert verdict.actual == "exec is on, sessions are encrypted and recorded"
 
 
 def test_a_service_in_one_zone_fails() -> None:
@@ -179,10 +179,10 @@ def test_a_service_in_one_zone_fails() -> None:
         availability_zone="eu-west-1a",
     )
 
-    finding = rules.spans_zones(only(view(same)), zones=2)
+    verdict = rules.spans_zones(only(view(same)), zones=2)
 
-    assert not finding.holds
-    assert finding.actual == "subnets in eu-west-1a"
+    assert not verdict.holds
+    assert verdict.actual == "subnets in eu-west-1a"
 
 
 def test_a_literal_subnet_is_unknown() -> None:
@@ -197,10 +197,10 @@ def test_a_launch_type_mixes_nothing() -> None:
     """A launch type is one kind of capacity."""
     found = view(service(capacity_provider_strategy=None, launch_type="FARGATE"))
 
-    finding = rules.mixes_capacity(only(found), found.delegates)
+    verdict = finding(rules.mixes_capacity(only(found), found.delegates))
 
-    assert not finding.holds
-    assert finding.actual == "launch type FARGATE, no capacity provider strategy"
+    assert not verdict.holds
+    assert verdict.actual == "launch type FARGATE, no capacity provider strategy"
     assert rules.has_steady_base(only(found)).holds
 
 
