@@ -10,6 +10,7 @@ from assurance.model.audit import Audit
 from assurance.model.backups import Backups
 from assurance.model.buckets import Buckets
 from assurance.model.central_logs import CentralLogs
+from assurance.model.costs import Costs
 from assurance.model.dashboards import Dashboards
 from assurance.model.databases import Databases
 from assurance.model.delegates import Delegates
@@ -25,12 +26,14 @@ from assurance.model.replication import Replication
 from assurance.model.scaling import Scaling
 from assurance.model.secrets import Secrets
 from assurance.model.services import Services
+from assurance.model.tags import Tagged, TaskTags
 from assurance.readers import (
     alarms,
     audit,
     backups,
     buckets,
     central_logs,
+    costs,
     dashboards,
     databases,
     delegates,
@@ -46,12 +49,14 @@ from assurance.readers import (
     scaling,
     secrets,
     services,
+    tags,
 )
 from assurance.readers.alarms import read_alarms
 from assurance.readers.audit import read_audit
 from assurance.readers.backups import read_backups
 from assurance.readers.buckets import read_buckets
 from assurance.readers.central_logs import read_central_logs
+from assurance.readers.costs import read_costs
 from assurance.readers.dashboards import read_dashboards
 from assurance.readers.databases import read_databases
 from assurance.readers.delegates import read_delegates
@@ -70,6 +75,7 @@ from assurance.readers.scaling import read_scaling
 from assurance.readers.secrets import read_secrets
 from assurance.readers.services import read_services
 from assurance.readers.state import State
+from assurance.readers.tags import read_tags, read_task_tags
 
 
 class View:
@@ -117,6 +123,11 @@ class View:
     def buckets(self) -> Buckets:
         """Buckets with what is set on them."""
         return read_buckets(self.state)
+
+    @cached_property
+    def costs(self) -> Costs:
+        """Budgets, billing alarms, commitments and cost data."""
+        return read_costs(self.state, self.identities)
 
     @cached_property
     def dashboards(self) -> Dashboards:
@@ -195,6 +206,16 @@ class View:
         """Clusters, services and task definitions."""
         return read_services(self.state, self.networks, self.load_balancers, self.observability)
 
+    @cached_property
+    def tags(self) -> tuple[Tagged, ...]:
+        """Every resource of AWS with the keys of its tags."""
+        return read_tags(self.state)
+
+    @cached_property
+    def task_tags(self) -> tuple[TaskTags, ...]:
+        """What the tasks of services are tagged with."""
+        return read_task_tags(self.state)
+
 
 def all_kinds() -> Mapping[str, Kind]:
     """Return every kind by its noun."""
@@ -208,6 +229,7 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     backups.KINDS,
     buckets.KINDS,
     central_logs.KINDS,
+    costs.KINDS,
     dashboards.KINDS,
     databases.KINDS,
     delegates.KINDS,
@@ -223,5 +245,6 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     scaling.KINDS,
     secrets.KINDS,
     services.KINDS,
+    tags.KINDS,
 )
 """The `KINDS` of each reader module, in alphabetical order of concept."""
