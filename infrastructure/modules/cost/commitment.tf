@@ -18,10 +18,10 @@ resource "aws_ssm_parameter" "commitment" {
   #checkov:skip=CKV_AWS_337:Not a secret: the decision is there to be read by everyone who looks at costs
   for_each = local.commitment # CST-05
 
-  name        = "/${var.name}/commitment"
-  description = "What ${var.name} needs at least, and the commitment decided for it."
-  type        = "String"
-  value       = jsonencode(each.value)
+  name           = "/${var.name}/commitment"
+  description    = "What ${var.name} needs at least, and the commitment decided for it."
+  type           = "String"
+  insecure_value = jsonencode(each.value)
 }
 
 resource "aws_budgets_budget" "coverage" {

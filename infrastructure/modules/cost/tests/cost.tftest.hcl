@@ -61,7 +61,7 @@ run "records_the_commitment_against_the_baseline" {
   }
 
   assert {
-    condition     = jsondecode(aws_ssm_parameter.commitment["decided"].value).baseline_vcpu == 4.5 && jsondecode(aws_ssm_parameter.commitment["decided"].value).baseline_memory_gib == 9
+    condition     = jsondecode(aws_ssm_parameter.commitment["decided"].insecure_value).baseline_vcpu == 4.5 && jsondecode(aws_ssm_parameter.commitment["decided"].insecure_value).baseline_memory_gib == 9
     error_message = "The baseline must follow from the services."
   }
 
