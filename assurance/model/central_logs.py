@@ -39,7 +39,7 @@ class CentralLogs:
     """All sources of logs, and the buckets that keep them.
 
     Attributes:
-        archives: The buckets of the system, by the id that places name them with.
+        archives: The buckets of the system.
     """
 
     sources: tuple[LogSource, ...]
@@ -48,7 +48,7 @@ class CentralLogs:
     @property
     def centre(self) -> str:
         """The bucket that most sources reach, the first by name of several; empty for none."""
-        names = {archive.name for archive in self.archives}
+        names = {archive.bucket.subject.id for archive in self.archives}
         reached = Counter(
             place
             for source in self.sources

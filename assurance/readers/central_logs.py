@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from assurance.model.buckets import Buckets
 from assurance.model.central_logs import CentralLogs, LogKind, LogSource
 from assurance.model.services import Services
 from assurance.model.subjects import Subject
@@ -12,11 +13,11 @@ from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.archives import read_archive
 from assurance.readers.kinds import Kind
 from assurance.readers.log_paths import LogPaths
-from assurance.readers.references import flag
+from assurance.readers.references import by_id, flag
 from assurance.readers.state import Block, Resource, State
 
 
-def read_central_logs(state: State, services: Services) -> CentralLogs:
+def read_central_logs(state: State, services: Services, buckets: Buckets) -> CentralLogs:
     """Return the sources of logs of the configuration, and its buckets."""
     paths = LogPaths(state)
     found = (
@@ -25,14 +26,19 @@ def read_central_logs(state: State, services: Services) -> CentralLogs:
         *_flows(state, paths),
         *_accesses(state, paths),
     )
-    buckets = state.of("aws_s3_bucket")
+    known = by_id(buckets.buckets)
     return CentralLogs(
         sources=found,
         archives=tuple(
-            read_archive(Block({"bucket": f"${{{bucket.address}.id}}"}, bucket), "bucket", state)
-            for bucket in buckets
+            read_archive(_itself(found), "bucket", known, state)
+            for found in state.of("aws_s3_bucket")
         ),
     )
+
+
+def _itself(bucket: Resource) -> Block:
+    """Return a block whose `bucket` refers to the bucket."""
+    return Block({"bucket": f"${{{bucket.address}.id}}"}, bucket)
 
 
 def _applications(services: Services, paths: LogPaths) -> Iterator[LogSource]:

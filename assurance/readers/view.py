@@ -112,7 +112,7 @@ class View:
     @cached_property
     def central_logs(self) -> CentralLogs:
         """Logs of every kind and where they end up."""
-        return read_central_logs(self.state, self.services)
+        return read_central_logs(self.state, self.services, self.buckets)
 
     @cached_property
     def backups(self) -> Backups:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from assurance.model.audit import Archive
 from assurance.model.central_logs import CentralLogs, LogKind, LogSource
 from assurance.model.findings import Finding, any_of, each
 from assurance.rules.audit import refuses_deletion
+from assurance.rules.buckets import is_private, is_versioned
 from assurance.rules.lists import listing
 
 _DEMANDED = (LogKind.AUDIT, LogKind.FLOW)
@@ -43,7 +45,7 @@ def has_every_kind(logs: CentralLogs) -> Finding:
 def centre_is_protected(logs: CentralLogs) -> Finding:
     """The central place is private, keeps old versions and refuses deletion."""
     expected = "one place that is private, versioned and refuses deletion"
-    found = [archive for archive in logs.archives if archive.name == logs.centre]
+    found = [archive for archive in logs.archives if archive.bucket.subject.id == logs.centre]
     if not found:
         return Finding(holds=False, expected=expected, actual="there is no central place")
     return each(_guards(found[0]), lambda guard: guard(), expected=expected, none="")
@@ -52,13 +54,9 @@ def centre_is_protected(logs: CentralLogs) -> Finding:
 def _guards(archive: Archive) -> tuple[Callable[[], Finding], ...]:
     """Return the judgements of each protection, so that one that fails decides."""
 
-    def judged(holds: bool, good: str, bad: str) -> Finding:  # noqa: FBT001
-        return Finding(holds=holds, expected="", actual=f"{archive.name} {good if holds else bad}")
+    def refusal() -> Finding:
+        holds = refuses_deletion(archive)
+        actual = "refuses deletion" if holds else "lets its objects be deleted"
+        return Finding(holds=holds, expected="", actual=f"{archive.bucket.subject} {actual}")
 
-    return (
-        lambda: judged(not archive.open_doors, "is private", "is open to the public"),
-        lambda: judged(archive.is_versioned, "is versioned", "keeps no old versions"),
-        lambda: judged(
-            refuses_deletion(archive), "refuses deletion", "lets its objects be deleted"
-        ),
-    )
+    return (partial(is_private, archive.bucket), partial(is_versioned, archive.bucket), refusal)
