@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from assurance.collectors.terraform.cache import cache_key
 from assurance.collectors.terraform.configuration import lock_entry
 from assurance.collectors.terraform.evaluation import beside, check_format, prepare
 from assurance.collectors.terraform.mirror import find_terraform
@@ -15,7 +16,7 @@ from assurance.errors import NotCollected
 
 FORMAT = "terraform-state/1"
 
-__all__ = ["FORMAT", "TerraformRequest", "collect_terraform"]
+__all__ = ["FORMAT", "TerraformRequest", "cache_key", "collect_terraform"]
 
 
 def collect_terraform(request: TerraformRequest) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def collect_terraform(request: TerraformRequest) -> dict[str, Any]:
     Raises:
         EvidenceError: One sentence with file, line and remedy.
     """
-    request = _absolute(request)
+    request = request.absolute()
     tree = load_tree(request.root)
     terraform = find_terraform()
     if terraform is None:
@@ -47,14 +48,3 @@ def collect_terraform(request: TerraformRequest) -> dict[str, Any]:
                 "valid": evaluating.valid,
             },
         }
-
-
-def _absolute(request: TerraformRequest) -> TerraformRequest:
-    return TerraformRequest(
-        system=Path(os.path.abspath(request.system)),
-        root=Path(os.path.abspath(request.root)),
-        variable_files=tuple(Path(os.path.abspath(path)) for path in request.variable_files),
-        variables=request.variables,
-        plan=request.plan,
-        region=request.region,
-    )

@@ -20,7 +20,12 @@ _ENVIRONMENT = {"GOGC": "400", "GOMEMLIMIT": "3GiB"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A diagnostic of Terraform; `file` is relative to the directory it ran in."""
+    """A diagnostic of Terraform; `file` is relative to the directory it ran in.
+
+    Attributes:
+        start: Offset in the file.
+        test: The test file in whose evaluation it arose.
+    """
 
     severity: str
     summary: str
@@ -28,7 +33,7 @@ class Problem:
     file: str
     line: int
     start: int
-    address: str
+    test: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +87,7 @@ def _read(output: bytes, complaint: bytes) -> Outcome:
             continue
         kind = event.get("type")
         if kind == "diagnostic":
-            problems.append(_problem(event["diagnostic"]))
+            problems.append(_problem(event["diagnostic"], event.get("@testfile", "")))
         elif kind == "test_plan":
             name = Path(event["@testfile"]).name.removesuffix(".tftest.hcl")
             # The schemas are most of the text, and known.
@@ -97,7 +102,7 @@ def _read(output: bytes, complaint: bytes) -> Outcome:
     return Outcome(plans=plans, problems=tuple(problems))
 
 
-def _problem(diagnostic: Mapping[str, Any]) -> Problem:
+def _problem(diagnostic: Mapping[str, Any], test: str) -> Problem:
     place = diagnostic.get("range") or {}
     return Problem(
         severity=diagnostic.get("severity", "error"),
@@ -106,5 +111,5 @@ def _problem(diagnostic: Mapping[str, Any]) -> Problem:
         file=place.get("filename", ""),
         line=place.get("start", {}).get("line", 0),
         start=place.get("start", {}).get("byte", 0),
-        address=diagnostic.get("address", ""),
+        test=test,
     )

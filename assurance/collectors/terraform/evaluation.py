@@ -16,7 +16,7 @@ from assurance.collectors.terraform import generated, mocks, scratch
 from assurance.collectors.terraform.body import Assembly
 from assurance.collectors.terraform.configuration import relative
 from assurance.collectors.terraform.engine import Outcome, Problem, evaluate
-from assurance.collectors.terraform.failures import Failure, locate
+from assurance.collectors.terraform.failures import Failure, locate, without_words
 from assurance.collectors.terraform.formatting import unformatted
 from assurance.collectors.terraform.instances import learn_origins, read_plan
 from assurance.collectors.terraform.mirror import Package, Terraform, find_packages
@@ -167,13 +167,12 @@ class Evaluating:
         failures = [(problem, locate(problem, copy, self.tree)) for problem in outcome.errors]
         repaired = [self._replace(found) for _, found in failures if found is not None]
         for problem, found in failures:
-            self._note(problem, copy, found)
+            self._note(problem, copy, found, outcome.errors)
         if not any(repaired):
             first = outcome.errors[0] if outcome.errors else None
             raise NotCollected(
                 "Terraform refuses the configuration: "
-                + (original(first.summary) if first else "it gives no plan")
-                + (": " + " ".join(original(first.detail).split()) if first else ""),
+                + (_sentence(first, outcome.errors) if first else "it gives no plan"),
                 file=self._file(first, copy) if first else str(self.request.root),
                 line=(first.line or None) if first else None,
                 remedy="correct it; `terraform validate` shows the same",
@@ -199,13 +198,19 @@ class Evaluating:
             return relative(self.request.root, self.request.system)
         return relative(Path(copy.original(problem.file)), self.request.system)
 
-    def _note(self, problem: Problem, copy: scratch.Scratch, found: Failure | None) -> None:
+    def _note(
+        self,
+        problem: Problem,
+        copy: scratch.Scratch,
+        found: Failure | None,
+        errors: tuple[Problem, ...],
+    ) -> None:
         # What fails on a placeholder says nothing about the configuration.
         guessed = found is not None and self._depends_on_placeholder(found)
         entry = {
             "severity": "warning" if guessed else problem.severity,
-            "summary": original(problem.summary),
-            "detail": original(problem.detail),
+            "summary": original(without_words(problem, "summary", errors)),
+            "detail": original(without_words(problem, "detail", errors)),
             "file": found.file(self.request.system) if found else self._file(problem, copy),
             "line": found.line if found else problem.line,
         }
@@ -224,11 +229,15 @@ class Evaluating:
         )
 
 
+def _sentence(problem: Problem, errors: tuple[Problem, ...]) -> str:
+    parts = (original(without_words(problem, name, errors)) for name in ("summary", "detail"))
+    return ": ".join(" ".join(part.split()) for part in parts if part)
+
+
 def prepare(request: TerraformRequest, terraform: Terraform, tree: Node) -> Evaluating:
     """Find what evaluation needs and decide what has to be stood in for."""
     known = assigned(tree.module, request.variable_files, request.variables)
-    wanted = _wanted(tree)
-    packages = find_packages(request.root, frozenset(wanted))
+    packages = packages_for(request.root, tree)
     evaluating = Evaluating(
         request=request,
         terraform=terraform,
@@ -241,6 +250,11 @@ def prepare(request: TerraformRequest, terraform: Terraform, tree: Node) -> Eval
     for node in tree.walk():
         _stand_in(evaluating, node)
     return evaluating
+
+
+def packages_for(root: Path, tree: Node) -> dict[str, Package]:
+    """The providers' packages on this machine that a tree of modules needs."""
+    return find_packages(root, frozenset(_wanted(tree)))
 
 
 def _wanted(tree: Node) -> set[str]:

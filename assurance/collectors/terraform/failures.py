@@ -14,6 +14,8 @@ from assurance.collectors.terraform.modules import PREFIXES, Module, Node
 from assurance.collectors.terraform.names import GENERATED, stand_in
 from assurance.collectors.terraform.scratch import Scratch
 
+_WORDS = re.compile(r"([\w./:-]+)")
+_RANDOM = re.compile(r"\b(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{8}\b")
 _ADDED = re.compile(r'^(?:resource "terraform_data" "|  )(assurance__[\w-]+)')
 
 
@@ -52,6 +54,20 @@ def locate(problem: Problem, copy: Scratch, tree: Node) -> Failure | None:
         if source.path.removesuffix(".json") == str(name):
             return _in_source(problem, module, source)
     return None
+
+
+def without_words(problem: Problem, field: str, errors: tuple[Problem, ...]) -> str:
+    """A message without the made-up words in it: those that the other evaluation has otherwise."""
+    text: str = getattr(problem, field)
+    parts = _WORDS.split(text)
+    for other in errors:
+        if other.test == problem.test or (other.file, other.line) != (problem.file, problem.line):
+            continue
+        theirs = _WORDS.split(getattr(other, field))
+        if len(theirs) == len(parts):
+            pairs = zip(parts, theirs, strict=True)
+            return "".join(mine if mine == their else "(made up)" for mine, their in pairs)
+    return _RANDOM.sub("(made up)", text)
 
 
 def _in_generated(problem: Problem, module: Module, copy: Scratch) -> Failure | None:

@@ -197,4 +197,7 @@ def _learn_form(origins: Origins, address: str, path: str, value: Any) -> None:
         for number, item in enumerate(value):
             _learn_form(origins, address, f"{path}[{number}]", item)
     elif isinstance(value, str):
+        if value.startswith("{"):
+            # The parts of a made-up JSON text are taken out of it one by one.
+            _learn_form(origins, address, path, json.loads(value))
         origins.learn(value, token(address, path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,3 +27,14 @@ class TerraformRequest:
     variables: Mapping[str, object] = field(default_factory=dict)
     plan: Path | None = None
     region: str | None = None
+
+    def absolute(self) -> TerraformRequest:
+        """The same request with absolute paths; links are kept as they are."""
+        return TerraformRequest(
+            system=Path(os.path.abspath(self.system)),
+            root=Path(os.path.abspath(self.root)),
+            variable_files=tuple(Path(os.path.abspath(path)) for path in self.variable_files),
+            variables=self.variables,
+            plan=Path(os.path.abspath(self.plan)) if self.plan else None,
+            region=self.region,
+        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from assurance.collectors.terraform.rewriting import Rewriting
 from assurance.collectors.terraform.schema import Schemas
 
 _SKIPPED = frozenset({".terraform", ".terraform.lock.hcl", ".git", "terraform.tfstate"})
+_PATH = re.compile(r'"((?:\$\{path\.\w+\}/)?[^"\n]+\.\w+)"')
 _UPWARD = re.compile(r"(?:\.\./)+")
 
 
@@ -84,6 +85,16 @@ def write(
         text = generated.module_text(rewriting, schemas, options)
         (place / GENERATED).write_text(text, "utf-8")
     _manifest(scratch, tree)
+
+
+def files_read(module: Module) -> Iterator[Path]:
+    """Files beside a module that its expressions may read: every path that a text of it names."""
+    for source in module.files:
+        for match in _PATH.finditer(source.text):
+            text = match.group(1).removeprefix("${path.module}/").removeprefix("${path.root}/")
+            path = Path(os.path.normpath(module.path / text)) if "${" not in text else None
+            if path is not None and path.is_file():
+                yield path
 
 
 def _base(system: Path, modules: Mapping[Path, Module]) -> Path:

@@ -21,6 +21,8 @@ def static_values(node: Node, declared: str, tracer: Tracer) -> dict[str, Any]:
 
         def why(attribute: Attribute, source: SourceFile = source) -> str:
             names = tracer.expression(node, source, attribute)
+            if "each." in source.value(attribute):
+                names |= tracer.repetition(node, declared)
             return listed(names) if names else "Terraform cannot evaluate it"
 
         found |= _body(source, part.block.body, why, META)

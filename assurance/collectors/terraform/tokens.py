@@ -81,7 +81,7 @@ class Origins:
 
     def knows(self, text: str) -> bool:
         """Whether a word is a made-up one that has been learned."""
-        return text in self._by_seed
+        return text in self._by_seed or text in self._exact
 
     def finish(self) -> None:
         """Prepare for texts; nothing is learned afterwards."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from assurance.collectors.terraform.generated import META
 from assurance.collectors.terraform.mocks import Evaluation, made_up
-from assurance.collectors.terraform.schema import EMPTY, BlockSchema, Type
+from assurance.collectors.terraform.schema import EMPTY, AttributeSchema, BlockSchema, Type
 from assurance.collectors.terraform.settings_written import Written
 from assurance.collectors.terraform.tokens import (
     SEED,
@@ -18,10 +19,10 @@ from assurance.collectors.terraform.tokens import (
     Origins,
     merge,
     settle,
-    token,
 )
 
 SENSITIVE = "(sensitive)"
+_TOKEN = re.compile(r"\$\{[^{}]*\}")
 
 Why = Callable[[tuple[str, ...]], str]
 
@@ -76,7 +77,7 @@ class Merging:
         first = pair.first.get(name)
         attribute = schema.attributes.get(name)
         if pair.second is None:
-            return _ordered(_pruned(settle(_decoded(first), self.origins[0])), attribute)
+            return self._alone(first, attribute, path)
         second = pair.second.get(name)
         if first is None and second is None:
             return None
@@ -87,6 +88,16 @@ class Merging:
             _decoded(first), _decoded(second), self.origins, lambda: self.why(path)
         )
         return _ordered(_pruned(value), attribute)
+
+    def _alone(self, first: Any, attribute: AttributeSchema | None, path: tuple[str, ...]) -> Json:
+        """A value that the other evaluation has nothing to compare with."""
+        value = _ordered(_pruned(settle(_decoded(first), self.origins[0])), attribute)
+        if first is None or not self.tainted(path):
+            return value
+        has_token = isinstance(value, str) and "${" in value
+        if isinstance(value, (dict, list)):
+            return _doubted(value, self.why(path))
+        return value if has_token else {UNKNOWN: self.why(path)}
 
     def _is_unset(self, first: Any, second: Any, kind: Type, path: tuple[str, ...]) -> bool:
         """Whether a value that the configuration could set to null was made up instead."""
@@ -133,9 +144,15 @@ def hide(values: Json, mask: Any) -> Json:
     return values
 
 
-def own_token(address: str, name: str) -> str:
-    """The token of a resource's own attribute."""
-    return token(address, name)
+def _doubted(value: Json, why: str) -> Json:
+    """Numbers and booleans that may be made up are unknown; texts carry tokens."""
+    if isinstance(value, dict):
+        if UNKNOWN in value:
+            return value
+        return {key: _doubted(item, why) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_doubted(item, why) for item in value]
+    return {UNKNOWN: why} if isinstance(value, (int, float)) else value
 
 
 def _hidden(values: Json) -> Json:
@@ -145,8 +162,12 @@ def _hidden(values: Json) -> Json:
         return {name: _hidden(value) for name, value in values.items()}
     if isinstance(values, list):
         return [_hidden(value) for value in values]
-    if isinstance(values, str) and values.startswith("${") and values.endswith("}"):
-        return values
+    if isinstance(values, str) and _TOKEN.search(values):
+        # References stay readable, what is written around them does not.
+        parts = _TOKEN.split(values)
+        tokens = _TOKEN.findall(values)
+        hidden = [SENSITIVE if part else "" for part in parts]
+        return "".join(a + b for a, b in zip(hidden, [*tokens, ""], strict=True))
     return None if values is None else SENSITIVE
 
 
