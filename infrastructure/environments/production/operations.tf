@@ -21,7 +21,9 @@ module "alarms" {
   subscribers = var.alarm_subscribers # OBS-04
 
   # OBS-03
-  services = {
+  services = merge({
+    delegate = { cluster_name = module.cluster.name, service_name = module.delegate.service_name }
+    }, {
     for name, service_name in { backend = module.backend.name, frontend = module.frontend.name } : name => {
       cluster_name                      = module.cluster.name
       service_name                      = service_name
@@ -30,7 +32,7 @@ module "alarms" {
         for colour in ["blue", "green"] : module.load_balancer.target_groups[name][colour].arn_suffix
       ]
     }
-  }
+  })
 
   databases = merge(
     {

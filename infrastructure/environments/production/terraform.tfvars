@@ -13,6 +13,8 @@ alarm_subscribers = {
   team    = { protocol = "email", endpoint = "workshop-team@example.com" }
 }
 
+delegate_release = "26.10.87100" # DLG-01
+
 image_digests = {
   backend  = "sha256:7f3c1b0de5a94c6286d1f0b37ae98c55d0412c7be9f68a13d4705e2bc9a81f36"
   frontend = "sha256:2b9ad4f17c605e83f1a6d97082be4c35906fe1d8a7430cb52f9e6d184a07b3c1"

@@ -45,6 +45,12 @@ variable "cost_center" {
   }
 }
 
+variable "delegate_release" {
+  description = "Release of Harness that the delegate's image derives from, such as 26.10.87100; six months later it is no longer supported."
+  type        = string
+  nullable    = false
+}
+
 variable "domain_name" {
   description = "Name under which the environment is visited."
   type        = string

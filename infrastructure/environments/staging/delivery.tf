@@ -11,7 +11,7 @@ module "delegate" {
   repository_arn           = data.aws_ecr_repository.this["harness-delegate"].arn
   permissions_boundary_arn = data.aws_iam_policy.boundary.arn
   secrets_key_arn          = module.data_key.arn
-  harness                  = { account_id = var.harness_account_id }
+  harness                  = { account_id = var.harness_account_id, release = var.delegate_release }
 
   network = {
     subnet_ids        = module.network.application_subnet_ids

@@ -17,8 +17,11 @@ locals {
     name      = "delegate"
     image     = var.image # DLG-01
     essential = true
-    cpu       = 1024
-    memory    = 4096
+    # A digest does not tell how old it is; the release does. DLG-01
+    dockerLabels = var.harness.release == null ? {} : { "org.opencontainers.image.version" = var.harness.release }
+
+    cpu    = 1024
+    memory = 4096
 
     environment = [for name, value in {
       ACCOUNT_ID                = var.harness.account_id

@@ -25,12 +25,18 @@ variable "deploys" {
 }
 
 variable "harness" {
-  description = "Account at Harness and the manager that the delegate calls."
+  description = "Account at Harness, the manager that the delegate calls, and the release that its image derives from (null where nobody wrote it down)."
   type = object({
     account_id  = string
     manager_url = optional(string, "https://app.harness.io")
+    release     = optional(string)
   })
   nullable = false
+
+  validation {
+    condition     = var.harness.release == null || can(regex("^[0-9]{2}\\.[0-9]{2}\\.[0-9]+$", var.harness.release))
+    error_message = "harness.release must be a release of the delegate: two digits of the year, two of the month and a number."
+  }
 
   validation {
     condition     = can(regex("^[A-Za-z0-9_-]{22}$", var.harness.account_id))
