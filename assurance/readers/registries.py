@@ -129,7 +129,15 @@ def _is_scanned(resource: Resource, name: Any, state: State) -> Any:
     registries = _same_region(resource, state, "aws_ecr_registry_scanning_configuration")
     if not registries:
         return resource.get("image_scanning_configuration.scan_on_push", False)
-    rules = [rule for registry in registries for rule in _each(registry.blocks("rule"))]
+    # There can be one configuration a region; of several, any may be the one that is left.
+    answers = [_registry_scans(found, name) for found in registries]
+    if any(answer is False for answer in answers):
+        return False
+    return next((answer for answer in answers if is_unknown(answer)), True)
+
+
+def _registry_scans(registry: Resource, name: Any) -> Any:
+    rules = _each(registry.blocks("rule"))
     found = [rule if is_unknown(rule) else _scans(rule, name) for rule in rules]
     if any(scans is True for scans in found):
         return True
@@ -165,6 +173,7 @@ def _same_region(resource: Resource, state: State, type_: str) -> tuple[Resource
         for found in state.of(type_)
         if is_unknown(found.region)
         or is_unknown(resource.region)
+        or not found.region
         or found.region == resource.region
     )
 

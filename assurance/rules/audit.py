@@ -82,8 +82,11 @@ def _denies(action: str, statement: Statement) -> bool:
     """Whether a statement denies an action to everybody, always."""
     if statement.allows or statement.conditions:
         return False
-    everybody = any_of(statement.principals, lambda principal: principal.name == "*")
-    return everybody and any_of(statement.actions, lambda pattern: covers(pattern, action))
+    return (
+        any_of(statement.principals, lambda principal: principal.name == "*")
+        and any_of(statement.resources, lambda target: target.text.endswith("*"))
+        and any_of(statement.actions, lambda pattern: covers(pattern, action))
+    )
 
 
 def watches_compliance(audit: Audit) -> Finding:
