@@ -1,0 +1,51 @@
+"""Exceptions to requirements."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assurance.model.findings import Finding, NotApplicable
+from assurance.model.requirements import Waiver
+from assurance.model.subjects import Location
+from assurance.rules.waivers import are_accountable
+
+GOOD = Waiver(
+    requirement="DAT-03",
+    subject="aws_db_instance.reports",
+    environment="",
+    reason="The reports can be made again within an hour.",
+    owner="team-data",
+    approver="security",
+    approved=date(2026, 1, 1),
+    expires=date(2026, 6, 30),
+    location=Location(file="waivers.yaml", line=2),
+)
+
+
+def test_complete_waiver_passes() -> None:
+    verdict = are_accountable((GOOD,), days=365)
+
+    assert isinstance(verdict, Finding)
+    assert verdict.holds
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"reason": "because"}, "its reason explains nothing"),
+        ({"approver": "team-data"}, "team-data approved it for themselves"),
+        ({"expires": date(2028, 1, 1)}, "it lasts 730 days"),
+    ],
+)
+def test_incomplete_waiver_fails(change: dict[str, object], fault: str) -> None:
+    verdict = are_accountable((GOOD, replace(GOOD, **change)), days=365)
+
+    assert isinstance(verdict, Finding)
+    assert verdict.actual == f"waiver of DAT-03 for aws_db_instance.reports: {fault}"
+
+
+def test_no_waiver_is_no_pass() -> None:
+    assert are_accountable((), days=365) == NotApplicable("none")
