@@ -15,7 +15,7 @@ from typing import Any
 
 from assurance.model.subjects import Location, Subject
 from assurance.model.unknown import is_unknown
-from assurance.readers.tokens import TOKEN, is_token, thaw, tokens
+from assurance.readers.tokens import TOKEN, is_token, plain, thaw, tokens
 
 __all__ = ["TOKEN", "Block", "Resource", "State", "is_token", "thaw", "tokens"]
 
@@ -269,4 +269,4 @@ class State:
 
 
 def _equal(left: object, right: str) -> bool:
-    return isinstance(left, str) and left == right
+    return isinstance(left, str) and plain(left) == plain(right)

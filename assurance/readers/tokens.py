@@ -13,6 +13,11 @@ TOKEN = re.compile(rf"\$\{{({_ADDRESS})\.([\w\[\].\"-]+)\}}")
 """A reference inside a string: group 1 is the address of the resource, group 2 its attribute."""
 
 
+_AMBIENT = re.compile(
+    r"\$\{[^{}]*data\.(aws_caller_identity|aws_partition|aws_region)\.[^{}.]+\.(\w+)\}"
+)
+
+
 def is_token(value: object) -> bool:
     """Whether a value is one reference and nothing else."""
     return isinstance(value, str) and TOKEN.fullmatch(value) is not None
@@ -21,6 +26,15 @@ def is_token(value: object) -> bool:
 def tokens(value: object) -> tuple[tuple[str, str], ...]:
     """Return the (address, attribute) pairs of all references in a string; else none."""
     return tuple(TOKEN.findall(value)) if isinstance(value, str) else ()
+
+
+def plain(text: str) -> str:
+    """Return a string with what is the same wherever it is asked, such as the account id, as one.
+
+    Every root asks for the account, the partition and the region by a data source of its own; names
+    that are made from them are equal all the same.
+    """
+    return _AMBIENT.sub(r"${\1.\2}", text)
 
 
 def thaw(value: Any) -> Any:
