@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
+from assurance.model.unknown import is_unknown
+
 Network = IPv4Network | IPv6Network
 
 PRIVATE = tuple(
@@ -30,7 +32,7 @@ ALL_PROTOCOLS = "-1"
 
 def network(cidr: str) -> Network:
     """Return a CIDR as a network; host bits are ignored, as AWS does."""
-    return ip_network(cidr, strict=False)
+    return ip_network(str(cidr), strict=False)
 
 
 def contains(outer: str, inner: str) -> bool:
@@ -90,6 +92,8 @@ class Ports:
         return self.protocol == ALL_PROTOCOLS or (self.first == 0 and self.last == 65535)
 
     def __str__(self) -> str:
+        if any(is_unknown(part) for part in (self.protocol, self.first, self.last)):
+            return "ports that cannot be known"
         if self.protocol == ALL_PROTOCOLS:
             return "all protocols"
         if self.protocol not in {"tcp", "udp"}:

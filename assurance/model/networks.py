@@ -100,7 +100,7 @@ class SecurityGroupRule:
     location: Location
 
     def __str__(self) -> str:
-        return f"{self.ports} and {self.peer.text}"
+        return f"{self.ports} for {self.peer.text}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -130,7 +130,7 @@ class AclEntry:
 
     def __str__(self) -> str:
         verb = "allows" if self.allows else "denies"
-        return f"entry {self.number} {verb} {self.ports} and {self.cidr}"
+        return f"entry {self.number} {verb} {self.ports} for {self.cidr}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -38,7 +38,7 @@ def refuses_old_tls(distribution: Distribution) -> Verdict:
         return NotApplicable("default_certificate")
     oldest = distribution.oldest_tls
     return Finding(
-        holds=_MODERN.match(oldest) is not None,
+        holds=_MODERN.match(str(oldest)) is not None,
         expected="TLS 1.2 or newer",
         actual=f"it accepts {oldest} and newer",
     )

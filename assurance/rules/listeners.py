@@ -39,7 +39,7 @@ def _oldest(policy: str) -> str:
 
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
     """
-    found = _POLICY.match(policy)
+    found = _POLICY.match(str(policy))
     if found:
         return f"1.{found[1]}"
     return "1.0" if _OLD.match(policy) else "of a version that no policy of AWS's states"

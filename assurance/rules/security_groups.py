@@ -9,7 +9,7 @@ from assurance.model.findings import Finding, NotApplicable, Verdict, any_of, ea
 from assurance.model.load_balancers import LoadBalancer
 from assurance.model.networks import PeerKind, SecurityGroup, SecurityGroupRule
 from assurance.model.parties import Behind, Parties, Party, Role
-from assurance.model.unknown import UnknownValue
+from assurance.model.unknown import UnknownValue, is_unknown
 from assurance.rules.listeners import redirects_only
 from assurance.rules.passages import elements, first, ingress_of, through_groups
 
@@ -263,4 +263,4 @@ def _bad(rule: SecurityGroupRule, text: str) -> Finding:
 
 
 def _list(ports: list[int] | tuple[int, ...]) -> str:
-    return ", ".join(str(port) for port in ports)
+    return ", ".join("?" if is_unknown(port) else str(port) for port in elements(ports))
