@@ -146,6 +146,12 @@ class Requirement:
     location: Location
 
     @property
+    def area_title(self) -> str:
+        """The area as a heading says it."""
+        words = self.area.replace("_", " ").capitalize().split(" ")
+        return " ".join(word.upper() if word in {"Ci", "Cd"} else word for word in words)
+
+    @property
     def built(self) -> tuple[Layer, ...]:
         """The layers that have a verifier."""
         return tuple(layer for layer in self.layers if layer not in self.unbuilt)

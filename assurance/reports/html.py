@@ -100,11 +100,11 @@ def _coverage(report: Report) -> list[dict[str, Any]]:
     for entry in report.requirements:
         for layer in entry.layers:
             outcome = report.summaries[entry.id].layers[layer]
-            cell = table.setdefault(entry.area, {}).setdefault(layer, [])
+            cell = table.setdefault(entry.area_title, {}).setdefault(layer, [])
             cell.append(outcome is not Outcome.NOTCHECKED)
     return [
         {
-            "area": _words(area),
+            "area": area,
             "cells": [
                 {"judged": sum(cells[layer]), "all": len(cells[layer])} if layer in cells else None
                 for layer in Layer
@@ -118,13 +118,13 @@ def _areas(report: Report, rows: Mapping[str, Sequence[Judgement]]) -> list[dict
     texts: dict[str, list[ScenarioText]] = {}
     for text in report.scenarios:
         texts.setdefault(text.requirement, []).append(text)
-    areas: dict[str, list[dict[str, Any]]] = {}
+    areas: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for entry in report.requirements:
         card = _card(report, entry, rows[entry.id], texts.get(entry.id, []))
-        areas.setdefault(entry.area, []).append(card)
+        areas.setdefault((entry.area, entry.area_title), []).append(card)
     return [
-        {"name": _words(name), "id": name, "cards": cards, "worst": _worst(cards)}
-        for name, cards in areas.items()
+        {"id": area, "name": title, "cards": cards, "worst": _worst(cards)}
+        for (area, title), cards in areas.items()
     ]
 
 
@@ -169,10 +169,6 @@ def _frameworks(report: Report) -> list[dict[str, Any]]:
                 controls.append({"control": control, "entries": entries})
         found.append({"framework": framework, "controls": controls})
     return found
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
 
 
 def _data(rows: Sequence[Judgement]) -> Markup:
