@@ -7,7 +7,7 @@ which looks for a key that does not exist, would have been found on its first da
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,12 @@ from assurance.collectors.checkov.run import (
     start_checkov,
     verdict_name,
 )
+
+PLACES = 40
+PLACES_CONNECTED = 12
+
+Resource = Mapping[str, Any]
+Change = tuple[str, tuple[Resource, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +86,7 @@ def derive_cases(
         wanted -= set().union(*chosen.values()) if chosen else set()
         neighbours = Neighbours(one.body["resources"])
         for address in sorted(chosen):
-            cases += _cases_of(one.environment, address, chosen[address], neighbours, passed)
+            cases += _cases_of(one.environment, address, chosen[address], neighbours)
     return tuple(cases)
 
 
@@ -112,43 +118,54 @@ def _cases_of(
     address: str,
     policies: set[str],
     neighbours: Neighbours,
-    passed: Mapping[str, set[str]],
 ) -> list[Case]:
-    resource = neighbours.at(address)
     # Only a policy on connections has to see more than the resource itself.
-    connected = any(policy.startswith("CKV2_") for policy in policies)
-    around = neighbours.around(address) if connected else ()
-    passing = {policy: frozenset((address,)) for policy in policies}
-
-    def case(number: int, what: str, resources: Iterable[Mapping[str, Any]]) -> Case:
+    connected = {policy for policy in policies if policy.startswith("CKV2_")}
+    alone = [(what, (broken,)) for what, broken in _broken(neighbours.at(address), PLACES)]
+    pieces = [(policies - connected, change) for change in alone] if policies - connected else []
+    if connected:
+        pieces += [(connected, change) for change in _connected_changes(address, neighbours)]
+    cases = []
+    for number, (chosen, (what, resources)) in enumerate(pieces):
         key = f"{environment}\n{address}\n{number}"
-        return Case(
-            key=key,
-            what=f"{address}: {what}",
-            policies=tuple(sorted(policies)),
-            entries=tuple(entry(key, found) for found in resources),
-            passing=passing,
+        cases.append(
+            Case(
+                key=key,
+                what=f"{address}: {what}",
+                policies=tuple(sorted(chosen)),
+                entries=tuple(entry(key, resource) for resource in resources),
+                passing=dict.fromkeys(chosen, frozenset((address,))),
+            )
         )
+    return cases
 
-    broken = [
-        (what, (*around, {**resource, "values": values}))
-        for what, values in mutants(resource["type"], resource["values"])
-    ]
-    lifecycle = resource.get("lifecycle") or {}
-    broken += [("without lifecycle", (*around, {**resource, "lifecycle": {}}))] if lifecycle else []
+
+def _broken(resource: Resource, places: int) -> Iterator[tuple[str, Resource]]:
+    for what, values in mutants(resource["type"], resource["values"], places):
+        yield what, {**resource, "values": values}
+    if resource.get("lifecycle"):
+        yield "without lifecycle", {**resource, "lifecycle": {}}
+
+
+def _connected_changes(address: str, neighbours: Neighbours) -> Iterator[Change]:
+    """The resource broken among its neighbours, and its neighbours broken or taken away."""
+    own, around = neighbours.at(address), neighbours.around(address)
+    for what, broken in _broken(own, PLACES_CONNECTED):
+        yield what, (*around, broken)
     for other in around:
-        rest = [found for found in around if found is not other]
-        broken.append((f"without {other['address']}", (*rest, resource)))
-        if connected:
-            broken += [
-                (f"{other['address']} {what}", (*rest, resource, {**other, "values": values}))
-                for what, values in mutants(other["type"], other["values"])
-            ]
-    return [case(number, what, found) for number, (what, found) in enumerate(broken)]
+        rest = tuple(found for found in around if found is not other)
+        yield f"without {other['address']}", (*rest, own)
+        for what, broken in _broken(other, PLACES_CONNECTED):
+            yield f"{other['address']} {what}", (*rest, own, broken)
 
 
 def case_of(
-    key: str, what: str, policies: Iterable[str], before: Evaluated, after: Evaluated, rows: Iterable[Row]
+    key: str,
+    what: str,
+    policies: Iterable[str],
+    before: Evaluated,
+    after: Evaluated,
+    rows: Iterable[Row],
 ) -> Case:
     """A case made of a counterexample that was applied to a whole root.
 
@@ -162,7 +179,9 @@ def case_of(
     """
     old = {resource["address"]: resource for resource in before.body["resources"]}
     new = {resource["address"]: resource for resource in after.body["resources"]}
-    touched = {address for address in old.keys() | new.keys() if old.get(address) != new.get(address)}
+    touched = {
+        address for address in old.keys() | new.keys() if old.get(address) != new.get(address)
+    }
     sides = (Neighbours(old.values()), Neighbours(new.values()))
     near = set(touched)
     for address in touched:
@@ -176,7 +195,9 @@ def case_of(
         policies=chosen,
         entries=tuple(entry(key, new[address]) for address in sorted(near & new.keys())),
         passing={
-            policy: frozenset(a for a in near | new.keys() - old.keys() if policy in passed.get(a, ()))
+            policy: frozenset(
+                a for a in near | new.keys() - old.keys() if policy in passed.get(a, ())
+            )
             for policy in chosen
         },
     )

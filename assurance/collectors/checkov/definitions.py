@@ -21,6 +21,9 @@ _TOKEN = re.compile(
 # JSON that is an array of objects would else be taken for blocks.
 _JSON_ARRAYS = frozenset(("container_definitions",))
 
+# checkov compares every vertex with every other one: many small scans are quicker than a big one.
+BATCH = 250
+
 Values = Mapping[str, Any]
 Blocks = dict[str, list[dict[str, Any]]]
 
@@ -51,12 +54,13 @@ class Rendered:
     """Entries as checkov's definitions.
 
     Attributes:
-        blocks: `{"resource": [{type: {name: configuration}}], "data": […]}`.
+        batches: What is scanned together, each `{"resource": [{type: {name: configuration}}],
+            "data": […]}`; a scope is never divided.
         entries: The name that a verdict comes back under → the entry.
         reasons: The variable that stands for an unknown value → why it is unknown.
     """
 
-    blocks: Blocks
+    batches: tuple[Blocks, ...]
     entries: Mapping[str, Entry]
     reasons: Mapping[str, str]
 
@@ -70,7 +74,9 @@ def render(entries: Iterable[Entry]) -> Rendered:
         for entry in listed
         if entry.mode == "managed"
     )
-    blocks: Blocks = {"resource": [], "data": []}
+    batches: list[Blocks] = []
+    sizes: list[int] = []
+    last = None
     by_name: dict[str, Entry] = {}
     reasons: dict[str, str] = {}
     for entry in listed:
@@ -79,10 +85,15 @@ def render(entries: Iterable[Entry]) -> Rendered:
         kind = "data" if entry.mode == "data" else "resource"
         configuration = writer.configuration(entry)
         configuration["__address__"] = f"{entry.type}.{name}"
-        blocks[kind].append({entry.type: {name: configuration}})
+        if entry.scope != last and (not sizes or sizes[-1] >= BATCH):
+            batches.append({})
+            sizes.append(0)
+        last = entry.scope
+        sizes[-1] += 1
+        batches[-1].setdefault(kind, []).append({entry.type: {name: configuration}})
         by_name[name] = entry
     return Rendered(
-        blocks={kind: found for kind, found in blocks.items() if found},
+        batches=tuple(batches),
         entries=by_name,
         reasons=reasons,
     )

@@ -6,6 +6,7 @@ A policy that none of these changes turns red on the system at hand is not prove
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -30,17 +31,24 @@ CONTAINER: Mapping[str, Any] = {
     "privileged": True,
     "environment": [{"name": "PASSWORD", "value": "example"}],
 }
+# What says nothing about how a thing is built.
+UNREAD = frozenset(("tags", "description", "name_prefix", "Sid", "Version"))
 REPLACEMENTS: Mapping[type, tuple[Any, ...]] = {
-    int: (0, 1, 1_000_000),
-    float: (0, 1, 1_000_000),
-    str: ("*", "NONE", "0.0.0.0/0"),
+    int: (1, 1_000_000),
+    float: (1, 1_000_000),
+    str: ("*",),
 }
-MAX_LEAVES = 120
 
 
-def mutants(kind: str, values: Mapping[str, Any]) -> Iterator[Mutant]:
-    """Yield what was done, in words, and the broken values."""
-    for path, value in _places(values, ()):
+def mutants(kind: str, values: Mapping[str, Any], places: int) -> Iterator[Mutant]:
+    """Yield what was done, in words, and the broken values.
+
+    Args:
+        kind: The type of the resource.
+        values: What it sets.
+        places: How many of its places are to be tried, outer ones first.
+    """
+    for path, value in islice(_places(values), places):
         name = ".".join(map(str, path))
         yield f"without {name}", _changed(values, path, remove=True)
         for other in _others(value):
@@ -63,23 +71,17 @@ def _open(kind: str) -> dict[str, Any]:
     return {"cidr_ipv4": "0.0.0.0/0", "ip_protocol": "-1", "from_port": 0, "to_port": 65535}
 
 
-def _places(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+def _places(values: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
     """Every place at which something can be removed or changed, outer ones first."""
-    for count, (place, found) in enumerate(_walk(value, path)):
-        if count >= MAX_LEAVES:
-            return
-        yield place, found
-
-
-def _walk(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
-    level: list[tuple[Path, Any]] = [(path, value)]
+    level: list[tuple[Path, Any]] = [((), values)]
     while level:
         deeper: list[tuple[Path, Any]] = []
         for place, found in level:
-            keys: Any = found if isinstance(found, dict) else range(len(found))
-            deeper += [((*place, key), found[key]) for key in keys]
+            # Of many alike, the first two stand for all.
+            keys: Any = found if isinstance(found, dict) else range(min(len(found), 2))
+            deeper += [((*place, key), found[key]) for key in keys if key not in UNREAD]
         yield from deeper
-        level = [(place, found) for place, found in deeper if isinstance(found, (dict, list))]
+        level = [(place, found) for place, found in deeper if isinstance(found, dict | list)]
 
 
 def _others(value: Any) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from assurance.collectors.checkov.definitions import addresses_in
 from assurance.collectors.checkov.links import LINKS
 
 DEPTH = 2
-MOST = 25
+MOST = 6
 
 Resource = Mapping[str, Any]
 

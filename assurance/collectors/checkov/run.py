@@ -128,7 +128,7 @@ class CheckovRun:
             self._send(
                 {
                     "source": directories,
-                    "evaluated": rendered.blocks,
+                    "evaluated": rendered.batches,
                     "policies": sorted(policies),
                 }
             )

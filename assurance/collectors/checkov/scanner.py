@@ -86,10 +86,8 @@ def main() -> None:
         records, count = terraform.scan_source(directory, problems)
         findings["source"] += records
         findings["resources"] += count
-    if work["evaluated"]:
-        findings["evaluated"] = terraform.scan_evaluated(
-            work["evaluated"], problems, work["policies"]
-        )
+    for batch in work["evaluated"]:
+        findings["evaluated"] += terraform.scan_evaluated(batch, problems, work["policies"])
     findings["problems"] = problems + logged.found
     Path(request["output"]).write_text(json.dumps(findings), encoding="utf-8")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assurance.collectors.terraform.configuration import module_entry, relative
+from assurance.collectors.terraform.configuration import module_entry
 from assurance.collectors.terraform.instances import Evaluated, Instance, without_keys
 from assurance.collectors.terraform.mocks import Evaluation
 from assurance.collectors.terraform.modules import Node
@@ -21,6 +21,7 @@ from assurance.collectors.terraform.reasons import Tracer, listed
 from assurance.collectors.terraform.schema import Schemas
 from assurance.collectors.terraform.settings_written import Written, written_by
 from assurance.collectors.terraform.tokens import UNKNOWN, Json, Origins, merge, plain
+from assurance.collectors.terraform.records import record
 from assurance.collectors.terraform.static_values import static_values
 from assurance.collectors.terraform.values import Merging, Pair, hide
 
@@ -69,7 +70,9 @@ class Assembly:
         """Region and default tags of a provider block, merged from both evaluations."""
         key = (node.address, name)
         if key not in self._settings:
-            sides = [side.providers.get(node.address, {}).get(name) or {} for side in self.evaluated]
+            sides = [
+                side.providers.get(node.address, {}).get(name) or {} for side in self.evaluated
+            ]
             self._settings[key] = {
                 item: merge(
                     sides[0].get(item),
@@ -95,30 +98,22 @@ class Assembly:
         existence = KNOWN
         if _resource(instance) in uncertain:
             existence = self.tracer.existence(node, instance.declared)
-        part = node.module.resources[instance.declared]
         configured = resolve(node, provider_of(node.module, instance.declared))
         pair = Pair(
             first=instance.values,
             second=second.values if first is not None and second is not None else None,
         )
-        return {
-            "address": address,
-            "mode": "data" if instance.declared.startswith("data.") else "managed",
-            "type": part.block.labels[0],
-            "name": part.block.labels[1],
-            "index": _index(instance.index, self.origins[side]),
-            "module": plain(self.origins[side].text(instance.module)),
-            "provider": configured.name.partition(".")[0],
-            "provider_alias": configured.alias,
-            "region": self._region(configured),
-            "values": self._values(instance, pair, configured, side),
-            "existence": existence,
-            "lifecycle": lifecycle(node, instance.declared),
-            "file": relative(Path(part.source.path), self.system),
-            "line": part.block.line,
-            "end_line": part.block.end_line,
-            "calls": list(self._calls(node)),
-        }
+        return record(
+            node,
+            instance.declared,
+            self.system,
+            address=address,
+            index=_index(instance.index, self.origins[side]),
+            module=plain(self.origins[side].text(instance.module)),
+            region=self._region(configured),
+            values=self._values(instance, pair, configured, side),
+            existence=existence,
+        )
 
     def _values(
         self, instance: Instance, pair: Pair, configured: Configured, side: int
@@ -142,7 +137,7 @@ class Assembly:
         mask = instance.sensitive
         if mask is None:
             mask = {name: True for name, a in schema.attributes.items() if a.sensitive}
-        values = hide(values, mask)
+        values = dict(hide(values, mask))
         if "tags" in schema.attributes and not instance.declared.startswith("data."):
             values |= self._tags(values.get("tags"), configured)
         return values
@@ -169,42 +164,6 @@ class Assembly:
         if found is None and self.evaluations[0].region == self.evaluations[1].region:
             return self.evaluations[0].region
         return found
-
-    def _calls(self, node: Node) -> Iterator[dict[str, Any]]:
-        chain: list[dict[str, Any]] = []
-        here: Node | None = node
-        while here is not None and here.call is not None:
-            chain.append(
-                {
-                    "module": here.address,
-                    "file": relative(Path(here.call.source.path), self.system),
-                    "line": here.call.block.line,
-                }
-            )
-            here = here.parent
-        return reversed(chain)
-
-
-def lifecycle(node: Node, declared: str) -> dict[str, Any]:
-    """The lifecycle block of a resource; what it does not say is false or empty."""
-    found = {"prevent_destroy": False, "ignore_changes": [], "create_before_destroy": False}
-    for part in node.module.parts(declared):
-        for block in part.block.body.of("lifecycle"):
-            for name, attribute in block.body.attributes.items():
-                text = part.source.value(attribute)
-                if name == "ignore_changes":
-                    found[name] = _names(text)
-                elif name in found:
-                    found[name] = text.strip() == "true"
-    return found
-
-
-def _names(text: str) -> list[str]:
-    if text.strip() == "all":
-        return ["all"]
-    inner = text.strip().removeprefix("[").removesuffix("]")
-    lines = (line.partition("#")[0].partition("//")[0] for line in inner.splitlines())
-    return [name.strip(' "') for line in lines for name in line.split(",") if name.strip(' "')]
 
 
 def _resource(instance: Instance) -> tuple[str, str]:

@@ -3,11 +3,8 @@ the way of evaluation."""
 
 from __future__ import annotations
 
-import contextlib
-import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +14,6 @@ from assurance.collectors.terraform.body import Assembly
 from assurance.collectors.terraform.configuration import relative
 from assurance.collectors.terraform.engine import Outcome, Problem, evaluate
 from assurance.collectors.terraform.failures import Failure, locate, without_words
-from assurance.collectors.terraform.formatting import unformatted
 from assurance.collectors.terraform.instances import learn_origins, read_plan
 from assurance.collectors.terraform.mirror import Package, Terraform, find_packages
 from assurance.collectors.terraform.modules import Module, Node
@@ -299,15 +295,3 @@ def _stand_in(evaluating: Evaluating, node: Node) -> None:
                 "line": call.block.line,
             }
         )
-
-
-def check_format(terraform: Terraform, tree: Node, system: Path) -> list[str]:
-    """Files of the root and its local modules that `terraform fmt` would change."""
-    return unformatted(terraform, sorted({node.module.path for node in tree.walk()}), system)
-
-
-@contextlib.contextmanager
-def beside() -> Iterator[ThreadPoolExecutor]:
-    """A pool for work that waits for processes."""
-    with ThreadPoolExecutor(max_workers=min(4, (os.cpu_count() or 1) + 1)) as pool:
-        yield pool

@@ -12,7 +12,7 @@ from assurance.collectors.terraform.hcl import SourceFile
 from assurance.collectors.terraform.modules import Declaration, Module
 from assurance.collectors.terraform.names import PREFIX, STATE, stand_in
 from assurance.collectors.terraform.objects import object_text
-from assurance.collectors.terraform.references import all_attributes, references
+from assurance.collectors.terraform.references import Reference, all_attributes, references
 from assurance.collectors.terraform.rewriting import Rewriting, each
 from assurance.collectors.terraform.schema import Schemas
 
@@ -46,7 +46,10 @@ def module_text(rewriting: Rewriting, schemas: Schemas, options: Options) -> str
     module = rewriting.module
     shaped = {
         address: shapes.overrides(
-            kind_of(address), schemas.of(kind_of(address)), written(module, address), options.json_keys
+            kind_of(address),
+            schemas.of(kind_of(address)),
+            written(module, address),
+            options.json_keys,
         )
         for address in module.resources
         if address not in rewriting.stand_ins
@@ -56,7 +59,16 @@ def module_text(rewriting: Rewriting, schemas: Schemas, options: Options) -> str
     lines += [_stand_in(rewriting, address) for address in sorted(rewriting.stand_ins)]
     lines.append("locals {")
     lines += sorted(_locals(rewriting, shaped, options))
-    lines += ["}", f'output "{STATE}" {{', "  sensitive = true", "  value = {", *state, "  }", "}", ""]
+    lines += [
+        "}",
+        f'output "{STATE}" {{',
+        "  sensitive = true",
+        "  value = {",
+        *state,
+        "  }",
+        "}",
+        "",
+    ]
     return "\n".join(lines)
 
 
@@ -67,9 +79,7 @@ def kind_of(address: str) -> str:
 
 def written(module: Module, address: str) -> set[str]:
     """Names of the arguments that a resource's blocks set."""
-    return {
-        name for part in module.parts(address) for name in part.block.body.attributes
-    }
+    return {name for part in module.parts(address) for name in part.block.body.attributes}
 
 
 def json_keys(modules: Collection[Module]) -> frozenset[str]:
@@ -146,7 +156,7 @@ def _given(rewriting: Rewriting, address: str) -> set[str]:
     return written(rewriting.module, address) - META
 
 
-def _all(module: Module) -> Iterator[stand_ins.Reference]:
+def _all(module: Module) -> Iterator[Reference]:
     for source in module.files:
         for attribute in all_attributes(source.body):
             yield from references(source, attribute)
@@ -191,9 +201,11 @@ def _state(rewriting: Rewriting, shaped: Mapping[str, Mapping[str, str]]) -> Ite
             yield f'      "{address}" = {address}'
     yield "    }\n    modules = {"
     for name in sorted(rewriting.sources):
-        yield f'      "{name}" = module.{name}.{STATE}'if not _many(
-            module, f"module.{name}"
-        ) else f'      "{name}" = {_instances(module, name)}'
+        yield (
+            f'      "{name}" = module.{name}.{STATE}'
+            if not _many(module, f"module.{name}")
+            else f'      "{name}" = {_instances(module, name)}'
+        )
     yield "    }\n    providers = {"
     for declaration in module.providers:
         yield from _provider(rewriting, declaration)

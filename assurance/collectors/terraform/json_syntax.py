@@ -88,7 +88,7 @@ def _is_block(value: object) -> bool:
 def _repeated(name: str, value: object) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
         yield f"{name} {{"
-        yield from _arguments("resource", item)
+        yield from _arguments("resource", dict(item))
         yield "}"
 
 

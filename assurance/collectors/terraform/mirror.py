@@ -140,7 +140,11 @@ def _searched(place: Path, depth: int) -> Iterator[Path]:
     if depth == 0 or len(entries) > 400:
         return
     for entry in entries:
-        if entry.is_dir(follow_symlinks=False) and entry.name not in ("proc", "sys", "node_modules"):
+        if entry.is_dir(follow_symlinks=False) and entry.name not in (
+            "proc",
+            "sys",
+            "node_modules",
+        ):
             yield from _searched(Path(entry.path), depth - 1)
 
 

@@ -111,9 +111,7 @@ class _Loader:
             )
         if path not in self.modules:
             self.modules[path] = load_module(path, call)
-        node = Node(
-            address=address, key=key, module=self.modules[path], parent=parent, call=call
-        )
+        node = Node(address=address, key=key, module=self.modules[path], parent=parent, call=call)
         for name, child in node.module.calls.items():
             self.descend(node, name, child, (*chain, path))
         return node
@@ -141,19 +139,21 @@ class _Loader:
 
 def load_module(path: Path, call: Declaration | None = None) -> Module:
     """Parse one module directory."""
-    place = {"file": call.source.path, "line": call.block.line} if call else {"file": str(path)}
+    file, line = (call.source.path, call.block.line) if call else (str(path), None)
     try:
         names = sorted(entry for entry in path.iterdir() if is_terraform(entry.name))
     except OSError as error:
         raise NotCollected(
             f"cannot read the directory {path}: {error.strerror}",
-            **place,  # type: ignore[arg-type]
+            file=file,
+            line=line,
             remedy="check that it exists and may be read",
         ) from error
     if not names:
         raise NotCollected(
             f"no Terraform file in {path}",
-            **place,  # type: ignore[arg-type]
+            file=file,
+            line=line,
             remedy="name a directory that holds *.tf files",
         )
     module = Module(path=path)

@@ -19,11 +19,11 @@ _PRINCIPALS = {"Principal": "principals", "NotPrincipal": "not_principals"}
 
 def document() -> str:
     """An expression over the data source's object `v`: its policy as a JSON string."""
-    later = "[for t in slice(all, i + 1, length(all)) : try(t.Sid, \"\")]"
-    kept = (
-        f'[for i, s in all : s if try(s.Sid, "") == "" || !contains({later}, try(s.Sid, ""))]'
+    later = '[for t in slice(all, i + 1, length(all)) : try(t.Sid, "")]'
+    kept = f'[for i, s in all : s if try(s.Sid, "") == "" || !contains({later}, try(s.Sid, ""))]'
+    statements = (
+        f"[for all in [concat({_given('source')}, {_own()}, {_given('override')})] : {kept}][0]"
     )
-    statements = f"[for all in [concat({_given('source')}, {_own()}, {_given('override')})] : {kept}][0]"
     parts = (
         '{ for k, x in { Version = try(coalesce(v.version), "2012-10-17"), Id = v.policy_id, '
         f"Statement = {statements} }} : k => x if x != null }}"
@@ -42,7 +42,7 @@ def _given(which: str) -> str:
 
 
 def _own() -> str:
-    fields = ['Sid = try(coalesce(s.sid), null)', 'Effect = try(coalesce(s.effect), "Allow")']
+    fields = ["Sid = try(coalesce(s.sid), null)", 'Effect = try(coalesce(s.effect), "Allow")']
     fields += [
         f"{field} = try(length(s.{name}), 0) > 0 ? sort(s.{name}) : null"
         for field, name in _LISTS.items()
@@ -63,9 +63,7 @@ def _principals(name: str) -> str:
 def _conditions() -> str:
     tests = "distinct([for c in s.condition : c.test])"
     names = "distinct([for c in s.condition : c.variable if c.test == t])"
-    values = (
-        "flatten([for c in s.condition : tolist(c.values) if c.test == t && c.variable == n])"
-    )
+    values = "flatten([for c in s.condition : tolist(c.values) if c.test == t && c.variable == n])"
     return (
         f"length(s.condition) > 0 ? {{ for t in {tests} : t => "
         f"{{ for n in {names} : n => {values} }} }} : null"

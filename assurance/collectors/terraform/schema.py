@@ -162,8 +162,7 @@ def _keep(path: Path, reduced: dict[str, Any]) -> None:
 def _reduced(schema: dict[str, Any]) -> dict[str, Any]:
     return {
         mode: {
-            name: _reduced_block(content["block"])
-            for name, content in schema.get(key, {}).items()
+            name: _reduced_block(content["block"]) for name, content in schema.get(key, {}).items()
         }
         for mode, key in (("managed", "resource_schemas"), ("data", "data_source_schemas"))
     }

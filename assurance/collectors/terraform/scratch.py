@@ -141,9 +141,7 @@ def _manifest(scratch: Scratch, tree: Node) -> None:
         entries.append(
             {
                 "Key": node.key,
-                "Source": _relative(
-                    scratch.of(node.module.path), scratch.of(parent.module.path)
-                ),
+                "Source": _relative(scratch.of(node.module.path), scratch.of(parent.module.path)),
                 "Dir": os.path.relpath(scratch.of(node.module.path), scratch.root),
             }
         )

@@ -129,9 +129,7 @@ def _expression(
     return None
 
 
-def _string(
-    kind: str, name: str, seed: str, keys: Collection[str], label: str = ""
-) -> str | None:
+def _string(kind: str, name: str, seed: str, keys: Collection[str], label: str = "") -> str | None:
     if name == "arn" or name.endswith("_arn"):
         word = f"${{{seed}}}" if name == "arn" and not label else f"{label or name}-${{{seed}}}"
         return arn(kind if name == "arn" else "", word)

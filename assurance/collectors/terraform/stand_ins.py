@@ -57,8 +57,7 @@ def expression(address: str, use: Use, given: Collection[str]) -> str:
         given: Its arguments; they keep the value that the configuration gives them.
     """
     pairs = [
-        f'"{name}" = '
-        + (f"v.input.{name}" if name in given else _value(address, name, inner))
+        f'"{name}" = ' + (f"v.input.{name}" if name in given else _value(address, name, inner))
         for name, inner in use.names.items()
     ]
     return "{ " + ", ".join(sorted(pairs)) + " }"

@@ -48,7 +48,9 @@ class Origins:
             self._by_seed[value] = [(value, 0, token)]
 
     def _learn_text(self, value: str, token: str) -> None:
-        seeds = [value[at : at + 8] for at in _windows(value) if value[at : at + 8] in self._by_seed]
+        seeds = [
+            value[at : at + 8] for at in _windows(value) if value[at : at + 8] in self._by_seed
+        ]
         found = SEED.fullmatch(value)
         if found:
             entries = self._by_seed.setdefault(value, [])
@@ -120,7 +122,9 @@ def token(address: str, path: str) -> str:
     return f"${{{address}.{path}}}"
 
 
-def merge(first: Json, second: Json, origins: tuple[Origins, Origins], why: Callable[[], str]) -> Json:
+def merge(
+    first: Json, second: Json, origins: tuple[Origins, Origins], why: Callable[[], str]
+) -> Json:
     """One value from the two evaluations: known, with tokens, or unknown at the smallest place."""
     if first == second and type(first) is type(second):
         return first

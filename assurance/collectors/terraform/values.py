@@ -71,9 +71,7 @@ class Merging:
                 found[name] = value
         return found
 
-    def _attribute(
-        self, pair: Pair, schema: BlockSchema, name: str, path: tuple[str, ...]
-    ) -> Json:
+    def _attribute(self, pair: Pair, schema: BlockSchema, name: str, path: tuple[str, ...]) -> Json:
         first = pair.first.get(name)
         attribute = schema.attributes.get(name)
         if pair.second is None:
@@ -84,14 +82,12 @@ class Merging:
         if attribute is not None and attribute.computed:
             if self._is_unset(first, second, attribute.type, path):
                 return None
-        value = merge(
-            _decoded(first), _decoded(second), self.origins, lambda: self.why(path)
-        )
+        value = merge(decoded(first), decoded(second), self.origins, lambda: self.why(path))
         return _ordered(_pruned(value), attribute)
 
     def _alone(self, first: Any, attribute: AttributeSchema | None, path: tuple[str, ...]) -> Json:
         """A value that the other evaluation has nothing to compare with."""
-        value = _ordered(_pruned(settle(_decoded(first), self.origins[0])), attribute)
+        value = _ordered(_pruned(settle(decoded(first), self.origins[0])), attribute)
         if first is None or not self.tainted(path):
             return value
         has_token = isinstance(value, str) and "${" in value
@@ -171,7 +167,7 @@ def _hidden(values: Json) -> Json:
     return None if values is None else SENSITIVE
 
 
-def _decoded(value: Json) -> Json:
+def decoded(value: Json) -> Json:
     """Texts that hold a JSON object or array are that object or array."""
     if isinstance(value, str):
         if value.lstrip()[:1] in ("{", "["):
@@ -179,12 +175,12 @@ def _decoded(value: Json) -> Json:
                 inner = json.loads(value)
             except ValueError:
                 return value
-            return _decoded(inner) if isinstance(inner, (dict, list)) else value
+            return decoded(inner) if isinstance(inner, (dict, list)) else value
         return value
     if isinstance(value, dict):
-        return {key: _decoded(item) for key, item in value.items()}
+        return {key: decoded(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_decoded(item) for item in value]
+        return [decoded(item) for item in value]
     return value
 
 

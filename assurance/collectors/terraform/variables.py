@@ -81,9 +81,7 @@ def without_value(module: Module, known: Assigned) -> list[str]:
 
 def placeholders(module: Module, names: Iterable[str], number: int) -> dict[str, Any]:
     """A value of the right type and form for each name, different in the two evaluations."""
-    return {
-        name: _placeholder(name, type_of(module, name), number) for name in names
-    }
+    return {name: _placeholder(name, type_of(module, name), number) for name in names}
 
 
 def type_of(module: Module, name: str) -> Any:

@@ -1,0 +1,221 @@
+"""The engine `plan`: what a plan as JSON knows, and what evaluation says of the rest.
+
+A plan leaves open whatever is known only after it is applied. Where Terraform can evaluate the root
+as well, those gaps are filled from its evaluation; otherwise a reference becomes a token where the
+expression is nothing but that reference, and the rest is unknown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assurance.collectors.terraform.generated import META
+from assurance.collectors.terraform.instances import without_keys
+from assurance.collectors.terraform.modules import Node
+from assurance.collectors.terraform.provider_blocks import provider_of, resolve
+from assurance.collectors.terraform.reasons import Tracer, listed
+from assurance.collectors.terraform.records import KNOWN, record
+from assurance.collectors.terraform.schema import Schemas
+from assurance.collectors.terraform.settings_written import Written, written_by
+from assurance.collectors.terraform.tokens import UNKNOWN, Json
+from assurance.collectors.terraform.values import decoded, hide
+from assurance.errors import EvidenceError, NotCollected
+
+_LATER = "known after apply"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A plan as JSON: who made it, with which variables, and every instance in it."""
+
+    version: str
+    variables: Mapping[str, Any]
+    changes: tuple[Mapping[str, Any], ...]
+
+
+def read_plan_file(path: Path) -> Plan:
+    """Read `terraform show -json` of a plan.
+
+    Raises:
+        EvidenceError: It is missing, no plan, or of a format that this version cannot read.
+    """
+    remedy = "write it with `terraform show -json PLANFILE > plan.json`"
+    try:
+        document = json.loads(path.read_bytes())
+    except OSError as error:
+        raise NotCollected(f"cannot read the plan: {error.strerror}", file=path) from error
+    except ValueError as error:
+        raise EvidenceError("the plan is not JSON", file=path, remedy=remedy) from error
+    version = document.get("format_version") if isinstance(document, dict) else None
+    if not isinstance(version, str) or "resource_changes" not in document:
+        raise EvidenceError("this is no plan of Terraform as JSON", file=path, remedy=remedy)
+    if version.partition(".")[0] != "1":
+        raise EvidenceError(
+            f"the plan has format version {version}, and only 1.x can be read",
+            file=path,
+            remedy="plan and show it with Terraform 1.1 or newer",
+        )
+    return Plan(
+        version=document.get("terraform_version", ""),
+        variables={
+            name: entry.get("value") for name, entry in (document.get("variables") or {}).items()
+        },
+        changes=tuple((*document["resource_changes"], *_read_before(document))),
+    )
+
+
+def _read_before(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Data sources that were read while planning, in the form of a change."""
+    values = (document.get("prior_state") or {}).get("values") or {}
+    modules = [values.get("root_module") or {}]
+    while modules:
+        module = modules.pop()
+        modules += module.get("child_modules", [])
+        for resource in module.get("resources", []):
+            if resource.get("mode") == "data":
+                change = {"after": resource.get("values"), "after_unknown": {}}
+                place = {"module_address": module.get("address", ""), "change": change}
+                yield {**resource, **place}
+
+
+@dataclass(slots=True, kw_only=True)
+class PlanRecords:
+    """Makes the records of a plan.
+
+    Attributes:
+        evaluated: Records of the evaluation by address, empty where there is none.
+    """
+
+    system: Path
+    tree: Node
+    tracer: Tracer
+    evaluated: Mapping[str, Mapping[str, Any]]
+
+    def resources(self, plan: Plan) -> list[dict[str, Any]]:
+        """Every instance that exists after the plan is applied, sorted by address."""
+        nodes = {node.address: node for node in self.tree.walk()}
+        written = {path: written_by(module) for path, module in self._modules().items()}
+        found: dict[str, dict[str, Any]] = {}
+        for change in plan.changes:
+            module = change.get("module_address", "") or ""
+            node = nodes.get(without_keys(module))
+            prefix = "data." if change["mode"] == "data" else ""
+            declared = f"{prefix}{change['type']}.{change['name']}"
+            if node is None or declared not in node.module.resources:
+                continue
+            if change["change"].get("actions") == ["delete"]:
+                continue
+            own = written[node.module.path][declared]
+            found[change["address"]] = self._record(change, module, node, declared, own)
+        return [found[address] for address in sorted(found)]
+
+    def _modules(self) -> dict[Path, Any]:
+        return {node.module.path: node.module for node in self.tree.walk()}
+
+    def _record(
+        self, change: Mapping[str, Any], module: str, node: Node, declared: str, written: Written
+    ) -> dict[str, Any]:
+        after = change["change"].get("after") or {}
+        unknown = change["change"].get("after_unknown") or {}
+        values = self._block(node, declared, after, unknown, written, ())
+        values = hide(values, change["change"].get("after_sensitive"))
+        if isinstance(after.get("tags_all"), dict) and after["tags_all"]:
+            values["tags"] = dict(sorted(after["tags_all"].items()))
+        other = self.evaluated.get(change["address"])
+        if other is not None:
+            values = _filled(values, other["values"])
+        configured = resolve(node, provider_of(node.module, declared))
+        return record(
+            node,
+            declared,
+            self.system,
+            address=change["address"],
+            index=change.get("index"),
+            module=module,
+            region=other["region"] if other else _region(configured.name, after),
+            values=values,
+            existence=KNOWN,
+        )
+
+    def _block(
+        self,
+        node: Node,
+        declared: str,
+        after: Mapping[str, Any],
+        unknown: Any,
+        written: Written,
+        path: tuple[str, ...],
+    ) -> dict[str, Json]:
+        found: dict[str, Json] = {}
+        later = unknown if isinstance(unknown, dict) else {}
+        names = written.attributes | written.blocks.keys()
+        for name in sorted(names if path else names - META):
+            here = (*path, name)
+            value = after.get(name)
+            if unknown is True or later.get(name) is True:
+                found[name] = self._open(node, declared, here)
+            elif name in written.blocks and isinstance(value, (list, dict)):
+                inner = written.blocks[name]
+                items = value if isinstance(value, list) else [value]
+                masks = later.get(name) or []
+                masks = masks if isinstance(masks, list) else [masks]
+                found[name] = [
+                    self._block(
+                        node, declared, item, masks[n] if n < len(masks) else {}, inner, here
+                    )
+                    for n, item in enumerate(items)
+                    if isinstance(item, dict)
+                ]
+            elif value is not None:
+                found[name] = self._leaves(node, declared, decoded(value), later.get(name), here)
+        return {name: value for name, value in found.items() if value not in (None, [])}
+
+    def _leaves(
+        self, node: Node, declared: str, value: Json, unknown: Any, path: tuple[str, ...]
+    ) -> Json:
+        if unknown is True:
+            return self._open(node, declared, path)
+        if isinstance(value, list) and isinstance(unknown, list):
+            masks = [*unknown, *([None] * len(value))]
+            return [
+                self._leaves(node, declared, item, mask, path)
+                for item, mask in zip(value, masks, strict=False)
+            ]
+        if isinstance(value, dict) and isinstance(unknown, dict):
+            return {
+                key: self._leaves(node, declared, value.get(key), unknown.get(key), path)
+                for key in sorted(value.keys() | unknown.keys())
+            }
+        return value
+
+    def _open(self, node: Node, declared: str, path: tuple[str, ...]) -> Json:
+        names = self.tracer.value(node, declared, path)
+        return {UNKNOWN: listed(names) if names else _LATER}
+
+
+def _filled(values: Json, evaluated: Json) -> Json:
+    """The plan's values; where they are open, or are another resource's, those of evaluation."""
+    if isinstance(values, dict) and UNKNOWN in values:
+        return evaluated if evaluated is not None else values
+    if isinstance(values, dict) and isinstance(evaluated, dict) and UNKNOWN not in evaluated:
+        return {key: _filled(value, evaluated.get(key)) for key, value in values.items()}
+    if isinstance(values, list) and isinstance(evaluated, list) and len(values) == len(evaluated):
+        return [_filled(a, b) for a, b in zip(values, evaluated, strict=True)]
+    if isinstance(evaluated, str) and "${" in evaluated and "${data." not in evaluated:
+        return evaluated
+    return values
+
+
+def _region(provider: str, after: Mapping[str, Any]) -> str | None:
+    arn = after.get("arn")
+    parts = arn.split(":") if provider.startswith("aws") and isinstance(arn, str) else []
+    return parts[3] or None if len(parts) > 4 else None
+
+
+def bare_tracer() -> Tracer:
+    """A tracer for when no schema is at hand."""
+    return Tracer(schemas=Schemas({}), without_value=frozenset())
