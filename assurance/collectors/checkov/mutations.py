@@ -31,6 +31,29 @@ CONTAINER: Mapping[str, Any] = {
     "privileged": True,
     "environment": [{"name": "PASSWORD", "value": "example"}],
 }
+SAMPLE = 4
+_ANYONE = {"Principal": {"AWS": "*"}}
+# Statements that nobody should write, in JSON and as blocks of a policy document.
+STATEMENTS: tuple[Mapping[str, Any], ...] = (
+    {"Effect": "Allow", "Action": "*", "Resource": "*"},
+    {"Effect": "Allow", "Action": ["iam:PassRole", "iam:PutRolePolicy"], "Resource": "*"},
+    {"Effect": "Allow", "Action": "s3:*", "Resource": "*", **_ANYONE},
+    {"Effect": "Allow", "Action": "sts:AssumeRole", **_ANYONE},
+)
+BLOCKS: tuple[Mapping[str, Any], ...] = (
+    {"effect": "Allow", "actions": ["*"], "resources": ["*"]},
+    {
+        "effect": "Allow",
+        "actions": ["iam:PassRole", "iam:PutRolePolicy", "s3:GetObject"],
+        "resources": ["*"],
+    },
+    {
+        "effect": "Allow",
+        "actions": ["s3:*"],
+        "resources": ["*"],
+        "principals": [{"type": "AWS", "identifiers": ["*"]}],
+    },
+)
 # What says nothing about how a thing is built.
 UNREAD = frozenset(("tags", "description", "name_prefix", "Sid", "Version"))
 REPLACEMENTS: Mapping[type, tuple[Any, ...]] = {
@@ -61,8 +84,19 @@ def mutants(kind: str, values: Mapping[str, Any], places: int) -> Iterator[Mutan
             first = {**definitions[0], name: value}
             broken = {**values, "container_definitions": [first, *definitions[1:]]}
             yield f"{name} = {value!r} in the first container", broken
+    yield from _documents(kind, values)
     if kind == "aws_security_group_rule" or kind.startswith("aws_vpc_security_group_ingress"):
         yield "open to the internet", {**values, **_open(kind)}
+
+
+def _documents(kind: str, values: Mapping[str, Any]) -> Iterator[Mutant]:
+    for name, value in values.items():
+        if isinstance(value, dict) and "Statement" in value:
+            for statement in STATEMENTS:
+                yield f"{name} = {statement}", {**values, name: {**value, "Statement": [statement]}}
+    if kind == "aws_iam_policy_document":
+        for block in BLOCKS:
+            yield f"statement = {block}", {**values, "statement": [block]}
 
 
 def _open(kind: str) -> dict[str, Any]:
@@ -77,8 +111,8 @@ def _places(values: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
     while level:
         deeper: list[tuple[Path, Any]] = []
         for place, found in level:
-            # Of many alike, the first two stand for all.
-            keys: Any = found if isinstance(found, dict) else range(min(len(found), 2))
+            # Of many alike, the first ones stand for all.
+            keys: Any = found if isinstance(found, dict) else range(min(len(found), SAMPLE))
             deeper += [((*place, key), found[key]) for key in keys if key not in UNREAD]
         yield from deeper
         level = [(place, found) for place, found in deeper if isinstance(found, dict | list)]
