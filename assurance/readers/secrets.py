@@ -20,7 +20,7 @@ https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
 
 
 def read_secrets(state: State) -> Secrets:
-    """Return the secrets that the configuration makes."""
+    """Return the secrets that the configuration makes, or rotates for others."""
     rotations = state.of("aws_secretsmanager_secret_rotation")
     kept = tuple(_secret(found, rotations) for found in state.of("aws_secretsmanager_secret"))
     parameters = tuple(
@@ -29,23 +29,28 @@ def read_secrets(state: State) -> Secrets:
         if is_unknown(found.get("type")) or found.get("type") == "SecureString"
     )
     masters = tuple(
-        _master(found)
+        _master(found, rotations)
         for found in state.of("aws_db_instance", "aws_rds_cluster")
-        if found.is_set("manage_master_user_password")
-        and (
-            is_unknown(found.get("manage_master_user_password"))
-            or found.get("manage_master_user_password") is True
-        )
+        if _has_managed_password(found)
     )
-    return Secrets(secrets=kept + parameters + masters)
+    known = {part for secret in (*kept, *masters) for part in secret.subject.parts}
+    strangers = tuple(_stranger(found) for found in rotations if found.id not in known)
+    return Secrets(secrets=kept + parameters + masters + strangers)
+
+
+def _has_managed_password(database: Resource) -> bool:
+    setting = database.get("manage_master_user_password", False)
+    return is_unknown(setting) or setting is True
+
+
+def _own(resource: Resource, rotations: tuple[Resource, ...]) -> tuple[Resource, ...]:
+    return tuple(
+        found for found in rotations if found.target("secret_id", resource.type) is resource
+    )
 
 
 def _secret(resource: Resource, rotations: tuple[Resource, ...]) -> Secret:
-    own = tuple(
-        found
-        for found in rotations
-        if found.target("secret_id", "aws_secretsmanager_secret") is resource
-    )
+    own = _own(resource, rotations)
     return Secret(
         subject=resource.subject(*own),
         key=read_key(resource, "kms_key_id"),
@@ -66,14 +71,28 @@ def _parameter(resource: Resource) -> Secret:
     )
 
 
-def _master(resource: Resource) -> Secret:
+def _master(resource: Resource, rotations: tuple[Resource, ...]) -> Secret:
     """RDS keeps and rotates the secret; without a key named it takes aws/secretsmanager."""
+    own = _own(resource, rotations)
+    days = _days(own)
     return Secret(
-        subject=resource.subject(),
+        subject=resource.subject(*own),
         key=read_key(resource, "master_user_secret_kms_key_id"),
         tags=(),
-        rotation_days=_MANAGED_DAYS,
+        rotation_days=days if is_unknown(days) or days else _MANAGED_DAYS,
         rotator="RDS",
+    )
+
+
+def _stranger(rotation: Resource) -> Secret:
+    """Return a secret of which only the rotation is known."""
+    hidden = unknown(f"the secret that {rotation.id} rotates is not part of this configuration")
+    return Secret(
+        subject=rotation.subject(),
+        key=hidden,
+        tags=hidden,
+        rotation_days=_days((rotation,)),
+        rotator="",
     )
 
 

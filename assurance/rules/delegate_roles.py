@@ -16,16 +16,13 @@ _KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 def has_a_role_of_its_own(service: Service, identities: Identities) -> Finding:
     """A task role that no other service has."""
     expected = "a task role that no other service has"
-    role = service.task_definition.task_role
+    workload = next(
+        found for found in identities.workloads if found.subject.id == service.subject.id
+    )
+    role = workload.task_role
     if role == "":
         return Finding(holds=False, expected=expected, actual="it has no task role")
-    sharers = [
-        other
-        for workload in identities.workloads
-        if workload.subject.id == service.subject.id
-        for shared, other in workload.sharers
-        if shared == role
-    ]
+    sharers = [other for shared, other in workload.sharers if shared == role]
     actual = f"{role} is also a role of {', '.join(sharers)}" if sharers else f"works under {role}"
     return Finding(holds=not sharers, expected=expected, actual=actual)
 

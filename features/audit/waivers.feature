@@ -7,4 +7,4 @@ Feature: Exceptions that somebody answers for
 
     @declared
     Scenario: An exception has a reason, two people and an end
-      Then every waiver has a reason, an owner, another approver and a near end
+      Then every waiver has a reason, an owner, another approver and an end

@@ -126,3 +126,21 @@ def test_schedules_are_read_as_their_longest_interval(expression: str, days: int
 def test_schedule_that_is_not_understood_is_unknown() -> None:
     with pytest.raises(UnknownValue, match="is not understood"):
         bool(days_between("cron(0 8 1 JAN ? *)"))
+
+
+def test_rotation_of_a_managed_password_is_part_of_it_and_counts() -> None:
+    found = read_secrets(
+        state(
+            managed("aws_db_instance.db", manage_master_user_password=True),
+            managed(
+                "aws_secretsmanager_secret_rotation.db",
+                secret_id="${aws_db_instance.db.master_user_secret[0].secret_arn}",
+                rotation_rules=[{"automatically_after_days": 365}],
+            ),
+            managed("aws_secretsmanager_secret_rotation.theirs", secret_id="arn:aws:x"),
+        )
+    ).secrets
+
+    assert found[0].subject.parts == ("aws_secretsmanager_secret_rotation.db",)
+    assert rules.rotates_in_time(found[0], days=90).actual == "rotated every 365 days by RDS"
+    assert found[1].subject.id == "aws_secretsmanager_secret_rotation.theirs"
