@@ -26,6 +26,11 @@ _BALANCER = 8
 
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
 """
+_NEW_ACCOUNT = 6
+"""vCPUs that a new account may run of either kind, the least that any account has.
+
+https://docs.aws.amazon.com/general/latest/gr/ecs-service.html
+"""
 _UNITS = 1024
 """CPU units of one vCPU."""
 
@@ -121,16 +126,24 @@ def _others_in(subnet: Subnet, networks: Networks, load_balancers: LoadBalancers
 
 
 def fits_quotas(services: Services, scaling: Scaling, *, vcpus: float, spot: float) -> Finding:
-    """The CPUs of all tasks stay within what the account may run on Fargate."""
-    needed = {
-        provider: sum(_cpus(service, scaling, provider) for service in services.services)
-        for provider in (FARGATE, SPOT)
-    }
-    return Finding(
-        holds=needed[FARGATE] <= vcpus and needed[SPOT] <= spot,
+    """The CPUs of all tasks stay within what the account may run on Fargate.
+
+    Beyond what every account has, it is unknown until the owner states the quota of his own.
+    """
+
+    def judged(kind: tuple[str, str, float]) -> Finding:
+        provider, name, quota = kind
+        needed = sum(_cpus(service, scaling, provider) for service in services.services)
+        actual = f"{needed:g} vCPU on {name} at maximum scale during a deployment"
+        if needed > quota == _NEW_ACCOUNT:
+            raise UnknownValue(f"{actual}; the quota of the account is not stated (SCL-05)")
+        return Finding(holds=needed <= quota, expected="", actual=actual)
+
+    return each(
+        ((FARGATE, "Fargate", vcpus), (SPOT, "Fargate Spot", spot)),
+        judged,
         expected=f"at most {vcpus:g} vCPU on Fargate and {spot:g} on Fargate Spot",
-        actual=f"{needed[FARGATE]:g} vCPU on Fargate and {needed[SPOT]:g} on Fargate Spot "
-        "at maximum scale during a deployment",
+        none="",
     )
 
 

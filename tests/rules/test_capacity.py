@@ -97,8 +97,18 @@ def test_quotas_count_shares_by_base_and_weight() -> None:
     verdict = capacity.fits_quotas(found.services, found.scaling, vcpus=10, spot=10)
 
     assert not verdict.holds
-    assert verdict.actual.startswith("11 vCPU on Fargate and 10 on Fargate Spot")
+    assert verdict.actual == "11 vCPU on Fargate at maximum scale during a deployment"
     assert capacity.fits_quotas(found.services, found.scaling, vcpus=11, spot=10).holds
+
+
+def test_a_quota_that_nobody_stated_is_unknown() -> None:
+    """Six vCPUs are what every account has; beyond that its own quota decides."""
+    found = view(scaled(10), task(cpu="1024", memory="2048"))
+    small = view(scaled(2), task(cpu="1024", memory="2048"))
+
+    with pytest.raises(UnknownValue, match="quota of the account is not stated"):
+        capacity.fits_quotas(found.services, found.scaling, vcpus=6, spot=6)
+    assert capacity.fits_quotas(small.services, small.scaling, vcpus=6, spot=6).holds
 
 
 POSTGRES = {"identifier": "main", "engine": "postgres", "instance_class": "db.t4g.medium"}
