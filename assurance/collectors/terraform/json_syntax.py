@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from assurance.collectors.terraform.hcl import HclSyntaxError
 
@@ -85,7 +86,7 @@ def _is_block(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value)
 
 
-def _repeated(name: str, value: object) -> Iterator[str]:
+def _repeated(name: str, value: Any) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
         yield f"{name} {{"
         yield from _arguments("resource", dict(item))
