@@ -176,6 +176,7 @@ class Collection:
         if kept is not None:
             self._progress(f"{what}: unchanged, evidence of {kept[1]}")
             return kept
+        self._progress(f"{what}: collecting")
         begun = datetime.now(UTC)
         body, collected_at = collect(), _now()
         if self._cache:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,10 +42,22 @@ def pytest_configure(config: pytest.Config) -> None:
     if not _runs(config, features):
         return
     try:
-        config.stash[AUDIT] = prepare(_call(config, features))
+        config.stash[AUDIT] = prepare(_call(config, features), _progress(config))
     except AssuranceError as error:
         pytest.exit(str(error), returncode=UNUSABLE)
     config.stash[RECORDER] = Recorder()
+
+
+def _progress(config: pytest.Config) -> Callable[[str], None]:
+    """Return what tells the user how far it is, past pytest's capturing."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+
+    def tell(line: str) -> None:
+        if reporter is not None:
+            reporter.ensure_newline()
+            reporter.write_line(line)
+
+    return tell
 
 
 def _runs(config: pytest.Config, features: Path) -> bool:

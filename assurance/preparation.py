@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assurance.audit import Audit
 from assurance.catalogue import Catalogue, load
-from assurance.collection import Cache, Collection, Evidence, stored_evidence
+from assurance.collection import Cache, Collection, Evidence, Progress, stored_evidence
 from assurance.collectors.checkov import CheckovRequest
 from assurance.errors import SettingsError
 from assurance.features import load_scenarios
@@ -48,8 +47,12 @@ class Call:
     reports: Path
 
 
-def prepare(call: Call) -> Audit:
+def prepare(call: Call, progress: Progress) -> Audit:
     """Read everything that the user wrote, and start to collect.
+
+    Args:
+        call: What the user asked for.
+        progress: Told what is done, one line each, from any thread.
 
     Raises:
         AssuranceError: Something of it is wrong; nothing has been collected then.
@@ -67,7 +70,7 @@ def prepare(call: Call) -> Audit:
         catalogue=catalogue,
         scenarios=load_scenarios(call.features, known),
         scope=scope,
-        collection=_collection(settings, scope, call, catalogue),
+        collection=_collection(settings, scope, call, catalogue, progress),
         bite=call.bite,
         reports=call.reports,
         ledger=Ledger(scope),
@@ -121,7 +124,7 @@ def _planned(settings: Settings, call: Call) -> Settings:
 
 
 def _collection(
-    settings: Settings, scope: Scope, call: Call, catalogue: Catalogue
+    settings: Settings, scope: Scope, call: Call, catalogue: Catalogue, progress: Progress
 ) -> Collection | Evidence:
     if call.evidence is not None:
         return stored_evidence(call.evidence)
@@ -138,10 +141,5 @@ def _collection(
             sorted({name for entry in catalogue.requirements for name in entry.policies})
         ),
     )
-    return Collection(settings, selected, policies, _tell, cache=None if call.fresh else Cache())
-
-
-def _tell(line: str) -> None:
-    """Show progress where it does not mix with output that somebody reads by machine."""
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
+    cache = None if call.fresh else Cache()
+    return Collection(settings, selected, policies, progress, cache)

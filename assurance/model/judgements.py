@@ -39,8 +39,12 @@ class Reason(StrEnum):
 
 
 def worst(outcomes: tuple[Outcome, ...]) -> Outcome:
-    """Return the worst outcome; of none, `error`: nothing was judged."""
-    return min(outcomes, key=lambda outcome: outcome.rank, default=Outcome.ERROR)
+    """Return the worst outcome; of none, `error`: nothing was judged.
+
+    What is not applicable says nothing about the rest, so it counts only where all is so.
+    """
+    concerned = tuple(o for o in outcomes if o is not Outcome.NOTAPPLICABLE) or outcomes
+    return min(concerned, key=lambda outcome: outcome.rank, default=Outcome.ERROR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

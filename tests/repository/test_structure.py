@@ -60,7 +60,7 @@ def test_a_function_fits_the_eye(path: Path) -> None:
 
 
 def looks_past(node: ast.AST) -> bool:
-    """Whether a node asks about a record's field in a way that an unknown value answers silently."""
+    """Whether a node asks a record's field in a way that an unknown value answers silently."""
     if isinstance(node, ast.Compare):
         silent = any(isinstance(operator, ast.Is | ast.IsNot) for operator in node.ops)
         return silent and isinstance(node.left, ast.Attribute)
