@@ -1,7 +1,5 @@
 # What the shared root owns, found by its name.
 
-data "aws_caller_identity" "current" {}
-
 data "aws_region" "current" {}
 
 data "aws_ecr_repository" "this" {
@@ -11,7 +9,7 @@ data "aws_ecr_repository" "this" {
 }
 
 data "aws_s3_bucket" "log_archive" {
-  bucket = "${local.system}-logs-${data.aws_caller_identity.current.account_id}"
+  bucket = "${local.system}-logs-${var.account_id}"
 }
 
 data "aws_kms_alias" "log_archive" {

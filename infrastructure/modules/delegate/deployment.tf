@@ -2,6 +2,7 @@
 # listeners, and the hand-over of these roles. DLG-03
 
 locals {
+  environment   = split("-", var.system)[1]
   scope         = "${local.region}:${local.account_id}"
   services_arn  = "arn:${local.partition}:ecs:${local.scope}:service/${var.cluster.name}/*"
   tasks_arn     = "arn:${local.partition}:ecs:${local.scope}:task/${var.cluster.name}/*"
@@ -66,6 +67,13 @@ data "aws_iam_policy_document" "deployment" {
       test     = "StringEquals"
       variable = "application-autoscaling:service-namespace"
       values   = ["ecs"]
+    }
+
+    # Targets have names that nobody knows beforehand; their tag says whose they are.
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/Environment" # IAM-05
+      values   = [local.environment]
     }
   }
 

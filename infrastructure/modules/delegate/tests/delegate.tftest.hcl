@@ -118,6 +118,19 @@ run "it_hands_over_only_the_roles_it_was_given" {
   }
 }
 
+run "it_scales_its_own_environment_only" {
+  command = plan
+
+  assert {
+    condition = one(flatten([
+      for statement in data.aws_iam_policy_document.deployment.statement : [
+        for condition in statement.condition : condition.values if condition.variable == "aws:ResourceTag/Environment"
+      ] if statement.sid == "KeepScaling"
+    ])) == "test"
+    error_message = "The scaling of another environment could be changed."
+  }
+}
+
 run "one_delegate_is_refused" {
   command = plan
 
