@@ -27,6 +27,7 @@ PRIVATE = tuple(
 EPHEMERAL = (1024, 65535)
 """The ports on which answers arrive, for all clients that AWS's documentation names."""
 
+LAST_PORT = 65535
 ALL_PROTOCOLS = "-1"
 
 
@@ -89,7 +90,7 @@ class Ports:
     @property
     def is_everything(self) -> bool:
         """Whether it limits nothing that matters: all protocols, or all ports of one."""
-        return self.protocol == ALL_PROTOCOLS or (self.first == 0 and self.last == 65535)
+        return self.protocol == ALL_PROTOCOLS or (self.first == 0 and self.last == LAST_PORT)
 
     def __str__(self) -> str:
         if any(is_unknown(part) for part in (self.protocol, self.first, self.last)):
@@ -98,10 +99,10 @@ class Ports:
             return "all protocols"
         if self.protocol not in {"tcp", "udp"}:
             return self.protocol
-        if (self.first, self.last) == (0, 65535):
+        if (self.first, self.last) == (0, LAST_PORT):
             return f"{self.protocol} all ports"
         span = str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
         return f"{self.protocol} {span}"
 
 
-EVERYTHING = Ports(protocol=ALL_PROTOCOLS, first=0, last=65535)
+EVERYTHING = Ports(protocol=ALL_PROTOCOLS, first=0, last=LAST_PORT)

@@ -15,6 +15,7 @@ from assurance.model.parties import Party, Role
 from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.networks import NetworkReading
 from assurance.readers.state import Block, Resource, State
+from assurance.readers.vpcs import outside
 
 DATABASE_TYPES = ("aws_db_instance", "aws_rds_cluster", "aws_rds_cluster_instance", "aws_db_proxy")
 _PORTS = {
@@ -99,8 +100,7 @@ class DatabaseParties:
         group = resource.target("db_subnet_group_name", "aws_db_subnet_group")
         if group is None or not group.is_managed:
             name = resource.get("db_subnet_group_name")
-            why = name if is_unknown(name) else unknown(f"subnet group {name} is not written here")
-            return why
+            return outside(name, "subnet group")
         return self._networks.subnets.at(group, "subnet_ids")
 
 

@@ -66,7 +66,7 @@ def _origin(block: Block, state: State, balancers: LoadBalancerReading) -> Origi
     internal = block.is_set("vpc_origin_config")
     is_bucket = target is not None and target.type == "aws_s3_bucket" and target.is_managed
     return Origin(
-        kind=_kind_of(block, name, target, internal),
+        kind=_kind_of(block, name, target, internal=internal),
         text=target.id if target else ("an unknown name" if is_unknown(name) else str(name)),
         is_signed=_is_signed(block),
         admissions=read_admissions(state, target) if is_bucket and target else (),
@@ -85,18 +85,16 @@ def _behind(block: Block, name: Any) -> Resource | None:
     return block.resource.resolve(bucket, "aws_s3_bucket") if rest else None
 
 
-def _kind_of(block: Block, name: Any, target: Resource | None, internal: bool) -> Any:
-    if internal:
-        return OriginKind.LOAD_BALANCER
-    if is_unknown(name):
-        return name
-    if "website" in str(name) or (target is not None and target.type in _WEBSITES):
+def _kind_of(block: Block, name: Any, target: Resource | None, *, internal: bool) -> Any:
+    if internal or is_unknown(name):
+        return OriginKind.LOAD_BALANCER if internal else name
+    type_ = target.type if target is not None else ""
+    is_bucket = type_ == "aws_s3_bucket"
+    as_website = is_bucket and block.is_set("custom_origin_config")
+    if "website" in str(name) or type_ in _WEBSITES or as_website:
         return OriginKind.WEBSITE
-    if target is not None and target.type in LOAD_BALANCER_TYPES:
+    if type_ in LOAD_BALANCER_TYPES:
         return OriginKind.LOAD_BALANCER
-    is_bucket = target is not None and target.type == "aws_s3_bucket"
-    if is_bucket and block.is_set("custom_origin_config"):
-        return OriginKind.WEBSITE
     if is_bucket or ".s3." in str(name) or ".s3-" in str(name):
         return OriginKind.BUCKET
     return unknown(f"what stands behind {name} is not written here")

@@ -76,8 +76,10 @@ class Endpoints:
         if is_unknown(values):
             return values
         found = [self._subnets.routing.id_at(resource, value) for value in values]
-        for each in self._separate("aws_vpc_endpoint_route_table_association", resource):
-            found.append(self._subnets.routing.id_at(each, each.get("route_table_id", None)))
+        found.extend(
+            self._subnets.routing.id_at(each, each.get("route_table_id", None))
+            for each in self._separate("aws_vpc_endpoint_route_table_association", resource)
+        )
         return tuple(found)
 
     def _separate(self, type_: str, endpoint: Resource) -> tuple[Resource, ...]:

@@ -51,9 +51,10 @@ class NetworkAcls:
     def _id_at(self, block: Block, path: str) -> str:
         value = block.get(path, None)
         target = block.resource.resolve(value)
-        if target is not None and target.type in VPC_TYPES:
-            if any(attribute == "default_network_acl_id" for _, attribute in tokens(value)):
-                return self._default_id(self._vpcs.of(target))
+        attributes = {attribute for _, attribute in tokens(value)}
+        is_vpc = target is not None and target.type in VPC_TYPES
+        if target is not None and is_vpc and "default_network_acl_id" in attributes:
+            return self._default_id(self._vpcs.of(target))
         if target is not None and target.type in ACL_TYPES and target.is_managed:
             return target.id
         return outside(value, "network ACL")

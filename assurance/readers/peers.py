@@ -64,10 +64,10 @@ class Peers:
 
     def _prefix_list(self, block: Block, value: Any) -> Iterator[Peer]:
         target = block.resource.resolve(value)
-        if target is not None and target.type == "aws_ec2_managed_prefix_list":
-            if target.is_managed:
-                yield from self._own_list(target)
-                return
+        is_list = target is not None and target.type == "aws_ec2_managed_prefix_list"
+        if target is not None and is_list and target.is_managed:
+            yield from self._own_list(target)
+            return
         yield Peer(
             kind=PeerKind.PREFIX_LIST, value=_list_name(value, target), text=_text(value, target)
         )

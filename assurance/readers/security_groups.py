@@ -80,9 +80,10 @@ class SecurityGroups:
     def id_at(self, block: Block, value: object) -> str:
         """Return the subject id of the group that a value names; unknown when it is outside."""
         target = block.resource.resolve(value)
-        if target is not None and target.type in VPC_TYPES:
-            if any(attribute == "default_security_group_id" for _, attribute in tokens(value)):
-                return self._default_id(self._vpcs.of(target))
+        attributes = {attribute for _, attribute in tokens(value)}
+        is_vpc = target is not None and target.type in VPC_TYPES
+        if target is not None and is_vpc and "default_security_group_id" in attributes:
+            return self._default_id(self._vpcs.of(target))
         if target is not None and not target.is_managed and target.get("name") == "default":
             vpc = self._vpcs.at(target)
             return outside(value, "security group") if is_unknown(vpc) else self._default_id(vpc)

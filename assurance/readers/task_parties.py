@@ -1,7 +1,7 @@
 """Services of tasks, as parties.
 
 A task has a public address only if `assign_public_ip` says so, and the default group of its VPC
-where it names none (docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html).
+where it names none (docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration).
 Tasks without a network configuration share the network of the instances they run on.
 """
 

@@ -9,12 +9,13 @@ from assurance.model.load_balancers import Action, Certificate, Listener, LoadBa
 from assurance.rules.passages import elements
 
 _SECURE = ("HTTPS", "TLS")
+_PLAIN_PORT = 80
 _POLICY = re.compile(r"^ELBSecurityPolicy-(?:TLS13|TLS|FS)-1-(\d)\b")
 _OLD = re.compile(r"^ELBSecurityPolicy-(?:2015-05|2016-08|FS-2018-06)$")
 
 
 def terminates_tls(balancer: LoadBalancer) -> Verdict:
-    """An HTTPS listener of an application load balancer, or a TLS one, ends the encryption there."""
+    """A listener for HTTPS, or for TLS, ends the encryption at the load balancer."""
     if balancer.type == "gateway":
         return NotApplicable("gateway")
     secure = any_of(elements(balancer.listeners), lambda one: one.protocol in _SECURE)
@@ -80,7 +81,7 @@ def redirects_plain_http(listener: Listener) -> Verdict:
 
 def _is_plain_http(listener: Listener) -> bool:
     """Whether it speaks HTTP, or hands port 80 through."""
-    return listener.protocol == "HTTP" or listener.port == 80
+    return listener.protocol == "HTTP" or listener.port == _PLAIN_PORT
 
 
 def redirects_only(listener: Listener) -> Finding:

@@ -82,7 +82,9 @@ def detects_a_dead_task(group: TargetGroup, *, seconds: int) -> Verdict:
     return Finding(
         holds=check.enabled and taken <= seconds,
         expected=f"a dead task is found within {seconds} s",
-        actual=f"{check.unhealthy_threshold} failed checks, one every {check.interval} s: {taken} s",
+        actual=(
+            f"{check.unhealthy_threshold} failed checks, one every {check.interval} s: {taken} s"
+        ),
     )
 
 

@@ -18,10 +18,7 @@ def is_guarded(subnet: Subnet) -> Finding:
     """The ACL of the subnet does not let everything in."""
     acl = subnet.acl
     entry = first(acl.ingress, lambda one: one if _admits_everything(one) else None)
-    if entry is not None:
-        actual = f"{acl.subject.id}, {entry}"
-    else:
-        actual = f"{acl.subject.id} guards it"
+    actual = f"{acl.subject.id} guards it" if entry is None else f"{acl.subject.id}, {entry}"
     return Finding(holds=entry is None, expected="an ACL that limits what comes in", actual=actual)
 
 
@@ -53,39 +50,40 @@ def lets_needed_flows_pass(subnet: Subnet, parties: Parties) -> Finding:
 
 def lets_nothing_else_pass(subnet: Subnet, networks: Networks, parties: Parties) -> Finding:
     """Every entry that allows something is used by a needed flow, and is no wider than it."""
+    expected = "every entry that allows something is needed, and no wider than needed"
     acl = subnet.acl
-    guarded = [one for one in networks.subnets if not is_unknown(one.acl) and one.acl is acl]
+    guarded = [one for one in networks.subnets if not is_unknown(one.acl) and one.acl == acl]
     found = [half for one in guarded for half in halves(needs_of(parties), one)]
-    known = [half for half in found if not is_unknown(half) and not is_unknown(half.cidr)]
-    doubts = [_doubt(half) for half in found if is_unknown(half) or is_unknown(half.cidr)]
-
-    def judged(entry: AclEntry, *, outward: bool) -> Finding:
-        way = "out" if outward else "in"
-        if not entry.allows or entry.ports.protocol in _HARMLESS:
-            return Finding(holds=True, expected="", actual=f"{way}: {entry}")
-        used = [half for half in known if half.outward is outward and _uses(half, entry)]
-        reason = _too_wide(entry, used)
-        if reason and doubts and not entry.ports.is_everything:
-            raise doubts[0]
-        text = f"{acl.subject.id} {way}: {entry}{', ' if reason else ''}{reason}"
-        return Finding(
-            holds=not reason, expected="", actual=text, location=entry.location if reason else None
-        )
-
     parts = [
         *((entry, False) for entry in elements(acl.ingress)),
         *((entry, True) for entry in elements(acl.egress)),
     ]
     if not parts:
-        return Finding(
-            holds=True, expected="it allows needed flows only", actual="it allows nothing"
-        )
+        return Finding(holds=True, expected=expected, actual="it allows nothing")
     return each(
         parts,
-        lambda part: judged(part[0], outward=part[1]),
-        expected="every entry that allows something is needed, and no wider than needed",
+        lambda part: _is_needed(part[0], found, acl.subject.id, outward=part[1]),
+        expected=expected,
         none="",
     )
+
+
+def _is_needed(entry: AclEntry, found: list[Half], acl: str, *, outward: bool) -> Finding:
+    way = "out" if outward else "in"
+    if not entry.allows or entry.ports.protocol in _HARMLESS:
+        return Finding(holds=True, expected="", actual=f"{way}: {entry}")
+    known = [half for half in found if not _is_doubtful(half) and half.outward == outward]
+    reason = _too_wide(entry, [half for half in known if _uses(half, entry)])
+    doubts = [_doubt(half) for half in found if _is_doubtful(half)]
+    if reason and doubts and not entry.ports.is_everything:
+        raise doubts[0]
+    text = f"{acl} {way}: {entry}{', ' if reason else ''}{reason}"
+    place = entry.location if reason else None
+    return Finding(holds=not reason, expected="", actual=text, location=place)
+
+
+def _is_doubtful(half: Half) -> bool:
+    return is_unknown(half) or is_unknown(half.cidr)
 
 
 def _doubt(half: Half) -> UnknownValue:

@@ -155,7 +155,7 @@ def holds_no_private_thing(table: RouteTable, networks: Networks, parties: Parti
 
 
 def _uses(subnet: Subnet, table: RouteTable) -> bool:
-    return not is_unknown(subnet.route_table) and subnet.route_table is table
+    return not is_unknown(subnet.route_table) and subnet.route_table == table
 
 
 def is_recorded_by_flow_logs(vpc: Vpc, networks: Networks) -> Finding:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from pytest_bdd import then
 
 from assurance.judge import Judge
-from assurance.rules import endpoints, network_acls, reachability, security_groups
+from assurance.rules import (
+    endpoints,
+    hops,
+    internet_ways,
+    network_acls,
+    reachability,
+    security_groups,
+)
 from assurance.rules import networks as rules
 
 
@@ -71,14 +78,14 @@ def groups_admit_the_internet_at_the_load_balancer(judge: Judge) -> None:
 @then("every task and database accepts only the hop before, on its port")
 def hops_accept_only_the_hop_before(judge: Judge) -> None:
     """Load balancer to service, service to service, service to database."""
-    rule = security_groups.accepts_only_the_hop_before
+    rule = hops.accepts_only_the_hop_before
     judge.every("task or database", rule, judge.view.parties)
 
 
 @then("every task and database accepts the hop before")
 def hops_accept_the_hop_before(judge: Judge) -> None:
     """The chain is not broken."""
-    rule = security_groups.accepts_the_hop_before
+    rule = hops.accepts_the_hop_before
     judge.every("task or database", rule, judge.view.parties)
 
 
@@ -143,7 +150,7 @@ def vpcs_are_recorded(judge: Judge) -> None:
 @then("nothing behind the load balancer is reached from the internet")
 def nothing_else_is_reached(judge: Judge) -> None:
     """Addresses, routes, ACLs and groups leave no way."""
-    rule = reachability.is_not_reached_from_the_internet
+    rule = internet_ways.is_not_reached_from_the_internet
     judge.every("party behind the load balancer", rule)
 
 

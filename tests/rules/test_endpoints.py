@@ -14,10 +14,8 @@ from tests.small_system import SmallSystem
 S3 = "aws_vpc_endpoint.s3"
 LOGS = "aws_vpc_endpoint.logs"
 TABLES = ["${aws_route_table.app_a.id}", "${aws_route_table.app_b.id}"]
-NARROW = {
-    "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:Get*", "Resource": "*"}]
-}
 OPEN = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}
+NARROW = {"Statement": [{**OPEN["Statement"][0], "Action": "s3:GetObject"}]}
 
 
 def system() -> SmallSystem:
@@ -109,9 +107,9 @@ def test_tables_and_subnets_may_be_associated_by_resources_of_their_own() -> Non
         (OPEN, False, "its policy allows everybody everything"),
         (None, False, "no policy is set: AWS allows everything"),
         (
-            {"Statement": [{**OPEN["Statement"][0], "Condition": {"StringEquals": {}}}]},
-            False,
-            "its policy allows everybody everything",
+            {"Statement": [{**OPEN["Statement"][0], "Condition": {"StringEquals": {"a": "b"}}}]},
+            True,
+            "a policy of its own",
         ),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from assurance.model.findings import Finding
 from assurance.model.parties import Party, Role
 from assurance.model.unknown import UnknownValue
+from assurance.rules import internet_ways
 from assurance.rules import reachability as rules
 from tests.small_system import SmallSystem, entry, group, rule
 
@@ -27,7 +28,7 @@ def exposed() -> SmallSystem:
 def from_internet(system: SmallSystem, name: str = "aws_ecs_service.api") -> Finding:
     """Judge whether the internet reaches a party."""
     found = {one.subject.id: one for one in system.read()[2].all}
-    return rules.is_not_reached_from_the_internet(found[name])
+    return internet_ways.is_not_reached_from_the_internet(found[name])
 
 
 def to_database(system: SmallSystem) -> Finding:

@@ -10,6 +10,7 @@ from assurance.model.findings import Finding, NotApplicable
 from assurance.model.networks import SecurityGroup
 from assurance.model.parties import Parties, Party
 from assurance.model.unknown import UnknownValue
+from assurance.rules import hops
 from assurance.rules import security_groups as rules
 from tests.small_system import SmallSystem, group, rule
 from tests.states import unknown_because
@@ -153,7 +154,7 @@ def test_a_database_accepts_services_on_its_port_only(bad: dict[str, Any], reaso
     system = SmallSystem().change("aws_security_group.db", ingress=[good, bad])
     known, all_parties = parties(system)
 
-    found = rules.accepts_only_the_hop_before(known["aws_db_instance.main"], all_parties)
+    found = hops.accepts_only_the_hop_before(known["aws_db_instance.main"], all_parties)
 
     assert not found.holds
     assert reason in found.actual
@@ -165,7 +166,7 @@ def test_a_service_behind_a_balancer_without_groups_may_name_its_subnets() -> No
     system.change("aws_security_group.web", ingress=[rule(3000, cidr_blocks=ranges)])
     known, all_parties = parties(system)
 
-    assert rules.accepts_only_the_hop_before(known["aws_ecs_service.web"], all_parties).holds
+    assert hops.accepts_only_the_hop_before(known["aws_ecs_service.web"], all_parties).holds
 
 
 def test_a_group_that_nothing_here_holds_leaves_the_hop_unknown() -> None:
@@ -174,7 +175,7 @@ def test_a_group_that_nothing_here_holds_leaves_the_hop_unknown() -> None:
     known, all_parties = parties(system)
 
     with pytest.raises(UnknownValue, match="sg-0abc"):
-        rules.accepts_only_the_hop_before(known["aws_db_instance.main"], all_parties)
+        hops.accepts_only_the_hop_before(known["aws_db_instance.main"], all_parties)
 
 
 def test_an_unknown_range_does_not_hide_a_wrong_one() -> None:
@@ -185,14 +186,14 @@ def test_an_unknown_range_does_not_hide_a_wrong_one() -> None:
     system = SmallSystem().change("aws_security_group.db", ingress=ingress)
     known, all_parties = parties(system)
 
-    assert not rules.accepts_only_the_hop_before(known["aws_db_instance.main"], all_parties).holds
+    assert not hops.accepts_only_the_hop_before(known["aws_db_instance.main"], all_parties).holds
 
 
 def test_a_service_that_does_not_accept_its_load_balancer_breaks_the_chain() -> None:
     system = SmallSystem().change("aws_security_group.web", ingress=[])
     known, all_parties = parties(system)
 
-    found = rules.accepts_the_hop_before(known["aws_ecs_service.web"], all_parties)
+    found = hops.accepts_the_hop_before(known["aws_ecs_service.web"], all_parties)
 
     assert isinstance(found, Finding)
     assert found.actual == "it does not accept aws_lb.main on 3000"
@@ -202,7 +203,7 @@ def test_a_database_that_accepts_no_service_breaks_the_chain() -> None:
     system = SmallSystem().change("aws_security_group.db", ingress=[])
     known, all_parties = parties(system)
 
-    found = rules.accepts_the_hop_before(known["aws_db_instance.main"], all_parties)
+    found = hops.accepts_the_hop_before(known["aws_db_instance.main"], all_parties)
 
     assert isinstance(found, Finding)
     assert found.actual == "it accepts no service"
