@@ -76,7 +76,7 @@ def _looked_up(block: Block, reference: str, address: tuple[str, str]) -> Image:
 def _repository(block: Block, name: str) -> Resource | None:
     """Return the repository of the configuration that an image name starts with."""
     found = re.match(TOKEN, name)
-    if found is not None and found[2] == "repository_url":
+    if found is not None and found[2] in ("repository_url", "repository_uri"):
         return block.resource.resolve(found[0])
     if _is_ecr(name):
         return block.resource.resolve(name.partition("/")[2], "aws_ecr_repository")
