@@ -31,7 +31,7 @@ class Bucket:
     """A bucket.
 
     Attributes:
-        access_blocks: What blocks public access, of the bucket and of its account.
+        access_blocks: What blocks public access: its own block, else that of its account.
         algorithms: How it is stated that new objects are encrypted; empty where it is not stated.
         versioning: `Enabled`, `Suspended`, or empty where it was never on.
         statements: Its policy.

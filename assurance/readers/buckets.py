@@ -42,7 +42,8 @@ def _bucket(resource: Resource, account: tuple[PublicAccessBlock, ...]) -> Bucke
     return Bucket(
         subject=resource.subject(*parts),
         name=resource.get("bucket"),
-        access_blocks=(*(_block(found) for found in blocks), *account),
+        # A block of its own shows what is meant; the account's stands in where there is none.
+        access_blocks=tuple(_block(found) for found in blocks) or account,
         algorithms=_algorithms(resource, encryptions),
         versioning=_versioning(resource, versionings),
         statements=tuple(_statements(resource, policies)),

@@ -10,6 +10,7 @@ from assurance.model.audit import Audit
 from assurance.model.backups import Backups
 from assurance.model.buckets import Buckets
 from assurance.model.central_logs import CentralLogs
+from assurance.model.code import Code
 from assurance.model.costs import Costs
 from assurance.model.dashboards import Dashboards
 from assurance.model.databases import Databases
@@ -33,6 +34,7 @@ from assurance.readers import (
     backups,
     buckets,
     central_logs,
+    code,
     costs,
     dashboards,
     databases,
@@ -56,6 +58,7 @@ from assurance.readers.audit import read_audit
 from assurance.readers.backups import read_backups
 from assurance.readers.buckets import read_buckets
 from assurance.readers.central_logs import read_central_logs
+from assurance.readers.code import read_code
 from assurance.readers.costs import read_costs
 from assurance.readers.dashboards import read_dashboards
 from assurance.readers.databases import read_databases
@@ -123,6 +126,11 @@ class View:
     def buckets(self) -> Buckets:
         """Buckets with what is set on them."""
         return read_buckets(self.state)
+
+    @cached_property
+    def code(self) -> Code:
+        """Roots, modules, and what they keep."""
+        return read_code(self.state)
 
     @cached_property
     def costs(self) -> Costs:
@@ -229,6 +237,7 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     backups.KINDS,
     buckets.KINDS,
     central_logs.KINDS,
+    code.KINDS,
     costs.KINDS,
     dashboards.KINDS,
     databases.KINDS,

@@ -19,7 +19,7 @@ _SETTINGS = {
 
 
 def is_private(bucket: Bucket) -> Finding:
-    """Each of the four settings against public access is on, for the bucket or its account."""
+    """Each of the four settings against public access is on, its own or else its account's."""
     missing = tuple(name for name, field in _SETTINGS.items() if not _is_on(bucket, field))
     stated = "" if bucket.access_blocks else " (no public access block is declared)"
     return Finding(
