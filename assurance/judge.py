@@ -153,6 +153,9 @@ class Judge:
 
     def _record_empty(self, kind: Kind) -> None:
         self._empty = True
+        if self._excluded:
+            self._not_applicable(self._whole(), self._excluded)
+            return
         self.record(
             self._whole(),
             Outcome(self.requirement.when_empty),
