@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from assurance.model.load_balancers import TargetGroup
 from assurance.model.networks import SecurityGroup, Subnet, Vpc
@@ -85,7 +86,17 @@ class Parties:
 
     def holding(self, group: str) -> tuple[Party, ...]:
         """Return those known to have the security group with this subject id."""
-        return tuple(party for party in self.all if group in _known_groups(party))
+        return _holders(self).get(group, ())
+
+
+@lru_cache(maxsize=8)
+def _holders(parties: Parties) -> dict[str, tuple[Party, ...]]:
+    """Return the parties by the groups that they are known to have."""
+    found: dict[str, list[Party]] = {}
+    for party in parties.all:
+        for group in dict.fromkeys(_known_groups(party)):
+            found.setdefault(group, []).append(party)
+    return {group: tuple(holders) for group, holders in found.items()}
 
 
 def _known_groups(party: Party) -> tuple[str, ...]:

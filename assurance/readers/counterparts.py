@@ -22,19 +22,38 @@ class Counterparts:
     def __init__(self, state: State, reading: LoadBalancerReading, claimed: set[str]) -> None:
         self._reading = reading
         self._claimed = claimed
-        self._pairs = tuple(_pairs(state, reading))
+        self._balancers: dict[TargetGroup, list[LoadBalancer]] = {}
+        self._siblings: dict[TargetGroup, list[TargetGroup]] = {}
+        self._reached: dict[LoadBalancer, list[TargetGroup]] = {}
+        for balancer in reading.records.load_balancers:
+            for listener in balancer.listeners:
+                for pair in _forwards(listener):
+                    self._enter(pair, balancer)
+        for pair in _pairs(state, reading):
+            self._relate(pair)
+
+    def _enter(self, pair: tuple[TargetGroup, ...], balancer: LoadBalancer) -> None:
+        self._relate(pair)
+        self._reached.setdefault(balancer, []).extend(pair)
+        for group in pair:
+            known = self._balancers.setdefault(group, [])
+            if balancer not in known:
+                known.append(balancer)
+
+    def _relate(self, pair: tuple[TargetGroup, ...]) -> None:
+        for group in pair:
+            self._siblings.setdefault(group, []).extend(pair)
 
     def load_balancers(self, group: TargetGroup) -> tuple[str, ...]:
         """Return the subject ids of the load balancers that forward to a group."""
-        return tuple(each.subject.id for each in self._before(group))
+        return tuple(each.subject.id for each in self._balancers.get(group, ()))
 
     def of(self, group: TargetGroup, block: Block) -> tuple[TargetGroup, ...]:
         """Return the counterparts of a group that a service's block registers."""
-        stated = self._stated(block)
-        siblings = (other for pair in self._siblings() if group in pair for other in pair)
+        siblings = self._siblings.get(group, ())
         found = {
             other.subject.id: other
-            for other in (*stated, *siblings, *self._unused(group))
+            for other in (*self._stated(block), *siblings, *self._unused(group))
             if other is not group and other.subject.id not in self._claimed
         }
         return tuple(found.values())
@@ -46,25 +65,9 @@ class Counterparts:
         found = self._reading.target_groups.at(block, path)
         return () if is_unknown(found) else tuple(one for one in found if not is_unknown(one))
 
-    def _siblings(self) -> Iterator[tuple[TargetGroup, ...]]:
-        yield from self._pairs
-        for balancer in self._reading.records.load_balancers:
-            for listener in balancer.listeners:
-                yield from _forwards(listener)
-
-    def _before(self, group: TargetGroup) -> Iterator[LoadBalancer]:
-        for balancer in self._reading.records.load_balancers:
-            reached = (
-                one for each in balancer.listeners for pair in _forwards(each) for one in pair
-            )
-            if group in tuple(reached):
-                yield balancer
-
     def _unused(self, group: TargetGroup) -> Iterator[TargetGroup]:
-        for balancer in self._before(group):
-            for listener in balancer.listeners:
-                for pair in _forwards(listener):
-                    yield from (other for other in pair if _is_twin(group, other))
+        for balancer in self._balancers.get(group, ()):
+            yield from (other for other in self._reached[balancer] if _is_twin(group, other))
 
 
 def _is_twin(group: TargetGroup, other: TargetGroup) -> bool:

@@ -27,6 +27,12 @@ class DatabaseUse:
     def __init__(self, state: State) -> None:
         self._state = state
         self._secrets = frozenset(self._database_secrets())
+        self._connecting = frozenset(
+            holder.id
+            for policy in state.of("aws_iam_role_policy")
+            if "rds-db:connect" in _plain(policy.get("policy", ""))
+            and (holder := policy.target("role", "aws_iam_role")) is not None
+        )
 
     def of(self, containers: Any, service: Resource) -> bool:
         """Return whether these containers, as `service` refers to them, use a database."""
@@ -47,13 +53,7 @@ class DatabaseUse:
     def _may_connect(self, definition: Resource) -> bool:
         """Whether its task role may connect to a database by its own right."""
         role = definition.target("task_role_arn", "aws_iam_role")
-        if role is None:
-            return False
-        return any(
-            "rds-db:connect" in str(_plain(policy.get("policy", "")))
-            for policy in self._state.of("aws_iam_role_policy")
-            if (holder := policy.target("role", "aws_iam_role")) and holder.id == role.id
-        )
+        return role is not None and role.id in self._connecting
 
     def _value(self, leaf: Any, definition: Resource) -> Any:
         """Return True for a database, unknown for what could be one, False otherwise."""
@@ -119,5 +119,5 @@ def _environment(containers: Any) -> Iterator[str]:
                     yield name
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> str:
     return " ".join(str(leaf) for leaf in _leaves(value) if not is_unknown(leaf))

@@ -13,6 +13,7 @@ from assurance.model.addresses import is_public
 from assurance.model.networks import Hop, PeerKind, SecurityGroupRule, Subnet
 from assurance.model.parties import Parties, Party, Role
 from assurance.model.unknown import UnknownValue, is_unknown, unknown
+from assurance.rules.callers import may_call
 from assurance.rules.passages import elements, first, ingress_of, is_peer, through_groups
 
 INTERNET = "0.0.0.0/0"
@@ -70,8 +71,8 @@ def needs_of(parties: Parties) -> tuple[Need, ...]:
 
 def _inside(parties: Parties) -> Iterator[Need]:
     for destination in parties.of(*_LISTENERS):
-        for source in parties.of(*_CALLERS):
-            if source is not destination:
+        for source in may_call(destination, parties):
+            if source is not destination and source.role in _CALLERS:
                 yield from _between(source, destination)
 
 
@@ -155,12 +156,27 @@ def _has_a_way_out(source: Party, rule: SecurityGroupRule) -> bool:
     return found is True
 
 
-def halves(needs: tuple[Need, ...], subnet: Subnet) -> Iterator[Half]:
-    """Yield what passes the ACL of a subnet; unknown where a need is unknown."""
-    for need in needs:
+@lru_cache(maxsize=8)
+def _by_subnet(parties: Parties) -> tuple[dict[Subnet, list[Need]], tuple[Need, ...]]:
+    """Return the known needs by the subnets at their ends, and the unknown ones."""
+    found: dict[Subnet, list[Need]] = {}
+    doubts = []
+    for need in needs_of(parties):
         if is_unknown(need):
-            yield need  # type: ignore[misc]
+            doubts.append(need)
             continue
+        ends = (need.source, *need.destination)
+        places = [one for party in ends for one in elements(party.subnets) if not is_unknown(one)]
+        for subnet in dict.fromkeys(places):
+            found.setdefault(subnet, []).append(need)
+    return found, tuple(doubts)
+
+
+def halves(parties: Parties, subnet: Subnet) -> Iterator[Half]:
+    """Yield what passes the ACL of a subnet; unknown where a need is unknown."""
+    known, doubts = _by_subnet(parties)
+    yield from doubts  # type: ignore[misc]
+    for need in known.get(subnet, ()):
         if need.destination and _stands_in(need.destination[0], subnet):
             yield from _as_destination(need, subnet)
         if _stands_in(need.source, subnet):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from assurance.model.addresses import EPHEMERAL, is_anywhere, is_public, overlap
 from assurance.model.findings import Finding, each
-from assurance.model.networks import AclEntry, Networks, Subnet
+from assurance.model.networks import AclEntry, NetworkAcl, Networks, Subnet
 from assurance.model.parties import Parties
 from assurance.model.unknown import UnknownValue, is_unknown, why_unknown
 from assurance.rules.acl_regions import Region, refused
-from assurance.rules.needs import INTERNET, Half, halves, needs_of
+from assurance.rules.needs import INTERNET, Half, halves
 from assurance.rules.passages import elements, first
 
 _HARMLESS = ("icmp", "icmpv6")
@@ -29,7 +31,7 @@ def _admits_everything(entry: AclEntry) -> bool:
 def lets_needed_flows_pass(subnet: Subnet, parties: Parties) -> Finding:
     """Every flow that groups open passes the ACL of the subnet, and so does its answer."""
     expected = "every flow that the security groups open, and its answer, passes"
-    found = tuple(halves(needs_of(parties), subnet))
+    found = tuple(halves(parties, subnet))
     if not found:
         return Finding(holds=True, expected=expected, actual="no flow passes this subnet's ACL")
 
@@ -52,8 +54,7 @@ def lets_nothing_else_pass(subnet: Subnet, networks: Networks, parties: Parties)
     """Every entry that allows something is used by a needed flow, and is no wider than it."""
     expected = "every entry that allows something is needed, and no wider than needed"
     acl = subnet.acl
-    guarded = [one for one in networks.subnets if not is_unknown(one.acl) and one.acl == acl]
-    found = [half for one in guarded for half in halves(needs_of(parties), one)]
+    found = _halves_of(acl, networks, parties)
     parts = [
         *((entry, False) for entry in elements(acl.ingress)),
         *((entry, True) for entry in elements(acl.egress)),
@@ -68,7 +69,14 @@ def lets_nothing_else_pass(subnet: Subnet, networks: Networks, parties: Parties)
     )
 
 
-def _is_needed(entry: AclEntry, found: list[Half], acl: str, *, outward: bool) -> Finding:
+@lru_cache(maxsize=256)
+def _halves_of(acl: NetworkAcl, networks: Networks, parties: Parties) -> tuple[Half, ...]:
+    """Return what passes an ACL in any of its subnets."""
+    guarded = [one for one in networks.subnets if not is_unknown(one.acl) and one.acl == acl]
+    return tuple(half for one in guarded for half in halves(parties, one))
+
+
+def _is_needed(entry: AclEntry, found: tuple[Half, ...], acl: str, *, outward: bool) -> Finding:
     way = "out" if outward else "in"
     if not entry.allows or entry.ports.protocol in _HARMLESS:
         return Finding(holds=True, expected="", actual=f"{way}: {entry}")

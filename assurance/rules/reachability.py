@@ -10,6 +10,7 @@ from assurance.model.networks import Hop, PeerKind, SecurityGroup, SecurityGroup
 from assurance.model.parties import Parties, Party, Role
 from assurance.model.unknown import UnknownValue, is_unknown
 from assurance.rules.acl_regions import Region
+from assurance.rules.callers import may_call
 from assurance.rules.passages import (
     Passage,
     Step,
@@ -102,7 +103,7 @@ def _way_to(database: Party, source: Party) -> Passage | None:
 def _callers(database: Party, parties: Parties) -> Iterator[Party]:
     """Yield what could call a database: neither others of its kind nor its services' instances."""
     shared = tuple(service.security_groups for service in parties.of(Role.SERVICE))
-    for party in parties.all:
+    for party in may_call(database, parties):
         if party.role in (Role.DATABASE, Role.ENDPOINT) or party is database:
             continue
         if party.role == Role.HOST and any(groups is party.security_groups for groups in shared):
