@@ -1,7 +1,9 @@
 """checkov as a sensor: one process for the whole run, its verdicts an evidence document.
 
-The body has the format `checkov/1`: `version`, `results` (policy, outcome, why, resource, file, line,
-root, environment, guideline, name), `errors` (file, summary) and `policies_loaded`.
+The body has the format `checkov/1`: `version`, `results` (policy, outcome, why, resource, file,
+line, root, environment, guideline, name), `errors` (file, summary), `policies_loaded`, and `types`
+(policy → the types of resources that it judges). Outcomes are pass, fail, unknown, skipped and
+notapplicable.
 """
 
 from __future__ import annotations

@@ -240,7 +240,7 @@ def _failing(findings: Mapping[str, Any], rendered: Rendered) -> dict[tuple[str,
         subject = rendered.entries[verdict_name(record)]
         place = Place(resource=subject.address, file="", line=0, root="")
         result = row(record, place, rendered.reasons, loaded)
-        if result is not None and result["outcome"] == "fail":
+        if result["outcome"] == "fail":
             found[subject.scope, record["policy"]].add(subject.address)
     return found
 

@@ -1,7 +1,8 @@
 """Turns what the scanner found into the body of the evidence document; pure.
 
 checkov is a sensor. Its PASS or FAIL counts where all that it looked at was known; else the outcome
-is `unknown`. A policy that says nothing of a resource (UNKNOWN with everything known) leaves no row.
+is `unknown`. Where a policy has nothing to say although all is known, as of a replica that has the
+backups of its source, it is `notapplicable`: silence is a row too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 FORMAT = "checkov/1"
+
+# How our own policies begin the words that go with a verdict which is none.
+NO_SUBJECT = "not a subject: "
+UNRESOLVED = "unresolved: "
+DOCUMENT = "data.aws_iam_policy_document."
 
 # Policies on a policy document, and their twins on the data source that such a document is written
 # in: where a document is referred to, the twin judges it, and the reference itself says nothing.
@@ -79,38 +85,35 @@ def row(
 
 def _outcome(
     record: Raw, place: Place, reasons: Mapping[str, str], loaded: frozenset[str]
-) -> tuple[str, str] | None:
+) -> tuple[str, str]:
     policy, said, details = record["policy"], record["result"], record["details"]
-    if policy in place.skips:
-        return "skipped", place.skips[policy]
-    if said == "SKIPPED":
-        return "skipped", record["comment"].strip()
-    if details.startswith("not a subject: "):
-        return None
-    unsettled = _unsettled(record, reasons)
-    if details.startswith("unresolved: "):
-        unsettled = [_explained(details.removeprefix("unresolved: "), reasons)]
+    if policy in place.skips or said == "SKIPPED":
+        return "skipped", place.skips.get(policy, record["comment"].strip())
+    if details.startswith(NO_SUBJECT):
+        return "notapplicable", details.removeprefix(NO_SUBJECT)
     if _judged_elsewhere(record, loaded):
-        return None
-    if place.doubt:
-        return "unknown", place.doubt
-    if unsettled:
+        return "notapplicable", f"{TWINS[policy]} judges the document that it refers to"
+    unsettled = _unsettled(record, reasons)
+    if place.doubt or unsettled:
         saying = "" if said == "UNKNOWN" else f"checkov says {said.lower()}, but "
-        return "unknown", f"{saying}{'; '.join(unsettled)}"
+        return "unknown", place.doubt or f"{saying}{'; '.join(unsettled)}"
     if said == "UNKNOWN":
-        return None
+        return "notapplicable", "the policy has nothing to say of it"
     return ("pass", "") if said == "PASSED" else ("fail", details)
 
 
 def _judged_elsewhere(record: Raw, loaded: frozenset[str]) -> bool:
     unsettled, details = record["unsettled"], record["details"]
+    if TWINS.get(record["policy"]) not in loaded:
+        return False
     documents = bool(unsettled) and all(item["kind"] == "document" for item in unsettled)
-    ours = details.startswith("unresolved: ") and "data.aws_iam_policy_document." in details
-    return TWINS.get(record["policy"]) in loaded and (documents or ours)
+    return documents or (details.startswith(UNRESOLVED) and DOCUMENT in details)
 
 
 def _unsettled(record: Raw, reasons: Mapping[str, str]) -> list[str]:
-    """What the verdict rests on that is not known; another resource's attribute is known to be set."""
+    """What the verdict rests on that is not known; a reference is known to be set."""
+    if record["details"].startswith(UNRESOLVED):
+        return [_explained(record["details"].removeprefix(UNRESOLVED), reasons)]
     doubtful = [
         item
         for item in record["unsettled"]
@@ -127,17 +130,18 @@ def _explained(text: str, reasons: Mapping[str, str]) -> str:
 
 
 def body(
-    version: str, rows: Iterable[Row], errors: Iterable[Mapping[str, str]], loaded: Iterable[str]
+    findings: Mapping[str, Any], rows: Iterable[Row], errors: Iterable[Mapping[str, str]]
 ) -> Row:
-    """The evidence body: every verdict once, sorted; two scans of the same files give the same."""
+    """The evidence body: every verdict once, sorted; two scans of the same give the same."""
     unique = {tuple(sorted(result.items())): result for result in rows}
     faults = {(error["file"], error["summary"]) for error in errors}
     return {
         "format": FORMAT,
-        "version": version,
+        "version": findings["version"],
         "results": sorted(unique.values(), key=_order),
         "errors": [{"file": file, "summary": summary} for file, summary in sorted(faults)],
-        "policies_loaded": sorted(set(loaded)),
+        "policies_loaded": sorted(set(findings["loaded"])),
+        "types": {policy: sorted(set(types)) for policy, types in findings["types"].items()},
     }
 
 

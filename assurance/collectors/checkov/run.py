@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from assurance.collectors.checkov.definitions import Entry, Rendered, render
-from assurance.collectors.checkov.evidence import Place, Row, body, row
+from assurance.collectors.checkov.evidence import Place, body, row
 from assurance.collectors.checkov.loading import missing_policies
 from assurance.collectors.checkov.skips import Skips
 from assurance.errors import NotCollected
@@ -234,7 +234,7 @@ def _body(
     places: Mapping[str, Place],
 ) -> dict[str, Any]:
     loaded = frozenset(findings["loaded"])
-    rows: list[Row | None] = [
+    rows = [
         row(record, places[verdict_name(record)], rendered.reasons, loaded)
         for record in findings["evaluated"]
     ]
@@ -246,7 +246,7 @@ def _body(
     if not findings["resources"]:
         where = ", ".join(_relative(str(one), request.system) for one in request.directories)
         errors.append({"file": where, "summary": "there is no Terraform resource here"})
-    return body(findings["version"], filter(None, rows), errors, loaded)
+    return body(findings, rows, errors)
 
 
 def _written(record: Mapping[str, Any], system: Path) -> Place:

@@ -72,11 +72,12 @@ def main() -> None:
     problems: list[dict[str, Any]] = []
     findings: dict[str, Any] = {
         "version": importlib.import_module("checkov.version").version,
-        "loaded": terraform.load(request["external"], problems),
+        "types": terraform.load(request["external"], problems),
         "source": [],
         "evaluated": [],
         "resources": 0,
     }
+    findings["loaded"] = sorted(findings["types"])
     for directory in request["calls"]:
         records, count = terraform.scan_calls(directory, problems)
         findings["source"] += records

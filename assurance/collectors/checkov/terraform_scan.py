@@ -97,8 +97,8 @@ def prepare() -> None:
     TerraformVariableRenderer.get_default_placeholder_value = staticmethod(lambda _: None)  # type: ignore[method-assign,assignment]
 
 
-def load(external: list[str], problems: list[Raw]) -> list[str]:
-    """Load all policies and return their ids."""
+def load(external: list[str], problems: list[Raw]) -> dict[str, list[str]]:
+    """Load all policies and return their ids, each with the types of resources that it judges."""
     scan = Scan()
     for directory in external:
         for registry in (scan.block_type_registries["resource"], scan.graph_registry):
@@ -108,12 +108,20 @@ def load(external: list[str], problems: list[Raw]) -> list[str]:
                 # checkov stops at the first file that is not YAML; the ids tell which are missing.
                 problems.append({"file": directory, "summary": f"a policy does not load: {error}"})
     scan.graph_registry.load_checks()
-    own = {
-        check.id
-        for registry in scan.block_type_registries.values()
-        for _, check in registry.all_checks()
-    }
-    return sorted(own | {check.id for check in scan.graph_registry.checks})
+    types: dict[str, list[str]] = {}
+    for registry in scan.block_type_registries.values():
+        for entity, check in registry.all_checks():
+            types.setdefault(check.id, []).append(entity)
+    return types | {check.id: _subjects(check) for check in scan.graph_registry.checks}
+
+
+def _subjects(check: BaseGraphCheck) -> list[str]:
+    """The types that a graph policy filters for, else all that it mentions."""
+    for inner in check.sub_checks:
+        if inner.attribute == "resource_type":
+            value: Any = inner.attribute_value
+            return list(value) if isinstance(value, list) else [str(value)]
+    return list(check.resource_types or [])
 
 
 def scan_source(directory: str, problems: list[Raw]) -> tuple[list[Raw], int]:

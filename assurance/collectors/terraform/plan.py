@@ -19,9 +19,11 @@ from assurance.collectors.terraform.modules import Node
 from assurance.collectors.terraform.provider_blocks import provider_of, resolve
 from assurance.collectors.terraform.reasons import Tracer, listed
 from assurance.collectors.terraform.records import KNOWN, record
+from assurance.collectors.terraform.references import Reference, references
+from assurance.collectors.terraform.rewriting import repeated
 from assurance.collectors.terraform.schema import Schemas
 from assurance.collectors.terraform.settings_written import Written, written_by
-from assurance.collectors.terraform.tokens import UNKNOWN, Json
+from assurance.collectors.terraform.tokens import UNKNOWN, Json, token
 from assurance.collectors.terraform.values import decoded, hide
 from assurance.errors import EvidenceError, NotCollected
 
@@ -121,7 +123,7 @@ class PlanRecords:
     ) -> dict[str, Any]:
         after = change["change"].get("after") or {}
         unknown = change["change"].get("after_unknown") or {}
-        values = self._block(node, declared, after, unknown, written, ())
+        values = self._block(node, module, declared, after, unknown, written, ())
         values = hide(values, change["change"].get("after_sensitive"))
         if isinstance(after.get("tags_all"), dict) and after["tags_all"]:
             values["tags"] = dict(sorted(after["tags_all"].items()))
@@ -144,6 +146,7 @@ class PlanRecords:
     def _block(
         self,
         node: Node,
+        module: str,
         declared: str,
         after: Mapping[str, Any],
         unknown: Any,
@@ -157,7 +160,7 @@ class PlanRecords:
             here = (*path, name)
             value = after.get(name)
             if unknown is True or later.get(name) is True:
-                found[name] = self._open(node, declared, here)
+                found[name] = self._open(node, module, declared, here)
             elif name in written.blocks and isinstance(value, (list, dict)):
                 inner = written.blocks[name]
                 items = value if isinstance(value, list) else [value]
@@ -165,36 +168,68 @@ class PlanRecords:
                 masks = masks if isinstance(masks, list) else [masks]
                 found[name] = [
                     self._block(
-                        node, declared, item, masks[n] if n < len(masks) else {}, inner, here
+                        node,
+                        module,
+                        declared,
+                        item,
+                        masks[n] if n < len(masks) else {},
+                        inner,
+                        here,
                     )
                     for n, item in enumerate(items)
                     if isinstance(item, dict)
                 ]
             elif value is not None:
-                found[name] = self._leaves(node, declared, decoded(value), later.get(name), here)
+                found[name] = self._leaves(
+                    node, module, declared, decoded(value), later.get(name), here
+                )
         return {name: value for name, value in found.items() if value not in (None, [])}
 
     def _leaves(
-        self, node: Node, declared: str, value: Json, unknown: Any, path: tuple[str, ...]
+        self,
+        node: Node,
+        module: str,
+        declared: str,
+        value: Json,
+        unknown: Any,
+        path: tuple[str, ...],
     ) -> Json:
         if unknown is True:
-            return self._open(node, declared, path)
+            return self._open(node, module, declared, path)
         if isinstance(value, list) and isinstance(unknown, list):
             masks = [*unknown, *([None] * len(value))]
             return [
-                self._leaves(node, declared, item, mask, path)
+                self._leaves(node, module, declared, item, mask, path)
                 for item, mask in zip(value, masks, strict=False)
             ]
         if isinstance(value, dict) and isinstance(unknown, dict):
             return {
-                key: self._leaves(node, declared, value.get(key), unknown.get(key), path)
+                key: self._leaves(node, module, declared, value.get(key), unknown.get(key), path)
                 for key in sorted(value.keys() | unknown.keys())
             }
         return value
 
-    def _open(self, node: Node, declared: str, path: tuple[str, ...]) -> Json:
+    def _open(self, node: Node, module: str, declared: str, path: tuple[str, ...]) -> Json:
+        reference = _only_reference(node, declared, path)
+        if reference is not None:
+            place = f"{module}." if module else ""
+            return token(place + reference.address, str(reference.steps[0]))
         names = self.tracer.value(node, declared, path)
         return {UNKNOWN: listed(names) if names else _LATER}
+
+
+def _only_reference(node: Node, declared: str, path: tuple[str, ...]) -> Reference | None:
+    """The reference that an argument is, when it is one to a single resource and nothing else."""
+    part = node.module.resources[declared]
+    attribute = part.block.body.attributes.get(path[0]) if len(path) == 1 else None
+    if attribute is None:
+        return None
+    for reference in references(part.source, attribute):
+        whole = (reference.start, reference.end) == (attribute.value_start, attribute.end)
+        target = node.module.resources.get(reference.address)
+        if whole and target is not None and len(reference.steps) == 1:
+            return None if repeated(target.block.body.attributes) else reference
+    return None
 
 
 def _filled(values: Json, evaluated: Json) -> Json:

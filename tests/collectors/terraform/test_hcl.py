@@ -57,7 +57,7 @@ def test_references_are_found_in_templates_and_indexes() -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("a = {\n b = 1\n", 3),
+        ("a = {\n b = 1\n", 2),
         ('a = "x\nb = 1', 1),
         ("resource {\n", 1),
         ("a = 1 }\n", 1),
