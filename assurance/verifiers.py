@@ -27,6 +27,7 @@ _OUTCOMES = {
     "fail": Outcome.FAIL,
     "unknown": Outcome.UNKNOWN,
     "skipped": Outcome.UNKNOWN,
+    "notapplicable": Outcome.NOTAPPLICABLE,
 }
 
 
