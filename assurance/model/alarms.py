@@ -36,6 +36,8 @@ class Alarm:
 
     Attributes:
         metrics: What it watches, directly or in an expression.
+        comparison: How the one metric is compared, such as `GreaterThanThreshold`; empty where an
+            expression is.
         missing_data: How it treats missing data; empty where that is left to the default.
         receivers: Topics, or ARNs, that it notifies by itself or through a composite alarm.
         actions: Everything else that it sets off, such as scaling policies.
@@ -44,6 +46,7 @@ class Alarm:
     subject: Subject
     name: str
     metrics: tuple[Metric, ...]
+    comparison: str
     missing_data: str
     receivers: tuple[str, ...]
     actions: tuple[str, ...]

@@ -32,12 +32,17 @@ def _alarm(resource: Resource, composites: Iterable[Resource]) -> Alarm:
         subject=resource.subject(),
         name=resource.get("alarm_name"),
         metrics=_metrics(resource),
+        comparison=_comparison(resource),
         missing_data=resource.get("treat_missing_data"),
         receivers=tuple(found for found in actions if is_unknown(found) or _is_receiver(found)),
         actions=tuple(
             found for found in actions if not is_unknown(found) and not _is_receiver(found)
         ),
     )
+
+
+def _comparison(resource: Resource) -> str:
+    return resource.get("comparison_operator") if resource.is_set("metric_name") else ""
 
 
 def _mentions(composite: Resource, alarm: Resource) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assurance.model.alarms import Alarm, Alarms
+from assurance.model.alarms import Alarm, Alarms, Metric
 from assurance.model.findings import Finding, NotApplicable, Verdict, any_of, each
 from assurance.model.load_balancers import Listener, LoadBalancers, TargetGroup
 from assurance.model.services import Registration, Service
@@ -43,6 +43,9 @@ _CPU = (
 )
 _MEMORY = tuple(name.replace("CPU", "Memory").replace("Cpu", "Memory") for name in _CPU)
 """Each metric as `NAMESPACE NAME`."""
+
+_FALLING = ("HealthyHostCount", "FreeStorageSpace")
+"""Metrics that are bad when they are low; all others are when they are high."""
 
 
 def error_rate_is_watched(
@@ -137,8 +140,18 @@ def is_watched(
 def _watches(alarm: Alarm, ids: tuple[str, ...], metrics: tuple[str, ...]) -> bool:
     return any_of(
         alarm.metrics,
-        lambda metric: str(metric) in metrics and any_of(metric.subjects, ids.__contains__),
+        lambda metric: (
+            str(metric) in metrics
+            and _looks_the_right_way(alarm, metric)
+            and any_of(metric.subjects, ids.__contains__)
+        ),
     )
+
+
+def _looks_the_right_way(alarm: Alarm, metric: Metric) -> bool:
+    """Whether it goes off when things are bad; which way an expression points is not known."""
+    bad = "Less" if metric.name in _FALLING else "Greater"
+    return not alarm.comparison or bad in alarm.comparison
 
 
 def _fault(alarm: Alarm) -> str:

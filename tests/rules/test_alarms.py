@@ -26,6 +26,7 @@ def alarm(metric: Any, dimensions: Any, namespace: Any = "AWS/ECS", **changes: A
         "alarm_name": metric,
         "namespace": namespace,
         "metric_name": metric,
+        "comparison_operator": "LessThanThreshold" if "Free" in metric else "GreaterThanThreshold",
         "dimensions": dimensions,
         "treat_missing_data": "breaching",
         "alarm_actions": ["${aws_sns_topic.main.arn}"],
@@ -59,6 +60,7 @@ def test_an_alarm_on_the_service_that_notifies_passes() -> None:
             "no alarm watches the CPU",
         ),
         ({"dimensions": None}, "no alarm watches the CPU"),
+        ({"comparison_operator": "LessThanThreshold"}, "no alarm watches the CPU"),
     ],
 )
 def test_each_way_to_watch_badly_is_named(changes: Any, actual: Any) -> None:
