@@ -28,9 +28,9 @@ def read_statements(document: Any, resource: Resource) -> tuple[Statement, ...]:
         return unknown(f"the statements of {resource.id}: {why_unknown(statements)}")
     listed = statements if isinstance(statements, list | tuple) else (statements,)
     return tuple(
-        unknown(f"a statement of {resource.id}: {why_unknown(item)}")
-        if is_unknown(item)
-        else _statement(item, number, resource)
+        _statement(item, number, resource)
+        if isinstance(item, Mapping)
+        else unknown(f"statement {number} of {resource.id}: {_doubt(item)}")
         for number, item in enumerate(listed, start=1)
     )
 
@@ -56,15 +56,29 @@ def _statement(item: Mapping[str, Any], number: int, resource: Resource) -> Stat
         other_resources=_targets(item, "NotResource", resource),
         principals=_principals(item.get("Principal", {})),
         other_principals="NotPrincipal" in item,
-        conditions=_conditions(item.get("Condition", {}), resource),
+        conditions=_conditions(item.get("Condition"), resource),
     )
 
 
+def _doubt(found: Any) -> str:
+    """Say why a part of a document cannot be read."""
+    return why_unknown(found) if is_unknown(found) else "it is not written as IAM wants it"
+
+
 def _listed(item: Mapping[str, Any], name: str) -> Any:
-    found = item.get(name, ())
-    if is_unknown(found):
-        return found
-    return tuple(found) if isinstance(found, list | tuple) else (found,)
+    found = item.get(name)
+    if is_unknown(found) or found is None:
+        return () if found is None else found
+    return tuple(_text(part) for part in (found if isinstance(found, list | tuple) else (found,)))
+
+
+def _text(part: Any) -> Any:
+    """Return a plain value as IAM compares it, as text."""
+    if isinstance(part, bool):
+        return str(part).lower()
+    if isinstance(part, str | int | float):
+        return str(part)
+    return part if is_unknown(part) else unknown(_doubt(part))
 
 
 def _targets(item: Mapping[str, Any], name: str, resource: Resource) -> Any:
@@ -107,13 +121,16 @@ def _name_of(token: str, resource: Resource) -> str:
 
 
 def _conditions(found: Any, resource: Resource) -> Any:
-    if is_unknown(found):
-        return found
-    return tuple(
-        _condition(str(operator), str(key), values, resource)
-        for operator, keys in (found or {}).items()
-        for key, values in ({"": keys} if is_unknown(keys) else keys).items()
-    )
+    if not isinstance(found, Mapping):
+        doubt = unknown(f"a condition of {resource.id}: {_doubt(found)}")
+        return () if found is None else doubt
+    made: list[Any] = []
+    for operator, keys in found.items():
+        if isinstance(keys, Mapping):
+            made += [_condition(str(operator), str(key), keys[key], resource) for key in keys]
+        else:
+            made.append(unknown(f"a condition of {resource.id}: {_doubt(keys)}"))
+    return tuple(made)
 
 
 def _condition(operator: str, key: str, values: Any, resource: Resource) -> Condition:
@@ -135,13 +152,14 @@ def _principals(found: Any) -> Any:
     if is_unknown(found):
         return found
     kinds = found if isinstance(found, Mapping) else {"AWS": found}
-    return tuple(
-        name if is_unknown(name) else _principal(str(kind), str(name))
-        for kind, names in kinds.items()
-        for name in (
-            (names,) if is_unknown(names) or not isinstance(names, list | tuple) else names
-        )
-    )
+    made: list[Any] = []
+    for kind in kinds:
+        names = _listed(kinds, kind)
+        made += [
+            name if is_unknown(name) else _principal(str(kind), name)
+            for name in ((names,) if is_unknown(names) else names)
+        ]
+    return tuple(made)
 
 
 def _principal(kind: str, name: str) -> Principal:

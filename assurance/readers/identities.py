@@ -72,8 +72,11 @@ def _holder(resource: Resource, grants: list[tuple[Policy, tuple[Resource, ...]]
 
 
 def _name(resource: Resource) -> str:
-    name = resource.get("name") or resource.get("name_prefix")
-    return name if is_unknown(name) else str(name)
+    name = resource.get("name")
+    if is_unknown(name) or name:
+        return name if is_unknown(name) else str(name)
+    prefix = resource.get("name_prefix")
+    return prefix if is_unknown(prefix) else str(prefix)
 
 
 def _homeless(
@@ -107,8 +110,13 @@ def _alone(resource: Resource, boundaries: frozenset[str]) -> Identity:
         name=policy.name,
         policies=(policy,),
         origin=resource.root,
-        is_boundary=_place(resource) in boundaries or _name(resource) in boundaries,
+        is_boundary=_place(resource) in boundaries or _is_named_in(boundaries, resource),
     )
+
+
+def _is_named_in(boundaries: frozenset[str], resource: Resource) -> bool:
+    name = _name(resource)
+    return not is_unknown(name) and name in boundaries
 
 
 def _boundaries(state: State) -> frozenset[str]:

@@ -34,8 +34,11 @@ def read_key(block: Block, path: str) -> Key:
 
 def _looked_up(data: Resource) -> Any:
     """Return the name by which a data source looks a key up."""
-    name = data.get("name") or data.get("key_id")
-    return name if is_unknown(name) or name else data.id
+    for attribute in ("name", "key_id"):
+        name = data.get(attribute)
+        if is_unknown(name) or name:
+            return name
+    return data.id
 
 
 def _by_name(name: Any) -> Any:

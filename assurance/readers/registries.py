@@ -13,6 +13,8 @@ from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.documents import read_statements
 from assurance.readers.keys import read_key
 from assurance.readers.kinds import Kind
+from assurance.readers.references import whole
+from assurance.readers.regions import region_of
 from assurance.readers.state import Block, Resource, State
 
 _SCANNED = ("SCAN_ON_PUSH", "CONTINUOUS_SCAN")
@@ -45,7 +47,7 @@ def _private(resource: Resource, state: State) -> Repository:
         is_scanned=_is_scanned(resource, name, state),
         encryption=resource.get("encryption_configuration.encryption_type", "AES256"),
         key=read_key(resource, "encryption_configuration.kms_key"),
-        region=resource.region or unknown(f"the region of {resource.id} is not known"),
+        region=region_of(resource),
         replicas=_replicas(resource, name, state),
     )
 
@@ -110,14 +112,18 @@ def _expiry(rule: Block) -> Expiry:
     prefixes = rule.listed("selection.tagPrefixList")
     patterns = rule.listed("selection.tagPatternList")
     hidden = [found for found in (prefixes, patterns) if is_unknown(found)]
-    count = rule.get("selection.countNumber", 0)
+    tags = hidden[0] if hidden else tuple(_tag(tag) for tag in prefixes + patterns)
     return Expiry(
         priority=rule.get("rulePriority", 0),
         tag_status=rule.get("selection.tagStatus", "any"),
-        tags=hidden[0] if hidden else prefixes + patterns,
+        tags=tags,
         count_type=rule.get("selection.countType"),
-        count=count if is_unknown(count) else int(count),
+        count=whole(rule.get("selection.countNumber", 0)),
     )
+
+
+def _tag(tag: Any) -> Any:
+    return tag if is_unknown(tag) or isinstance(tag, str) else unknown(f"{tag} is not a tag")
 
 
 def _is_scanned(resource: Resource, name: Any, state: State) -> Any:
@@ -173,8 +179,7 @@ def _same_region(resource: Resource, state: State, type_: str) -> tuple[Resource
         for found in state.of(type_)
         if is_unknown(found.region)
         or is_unknown(resource.region)
-        or not found.region
-        or found.region == resource.region
+        or found.region in ("", resource.region)
     )
 
 

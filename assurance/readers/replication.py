@@ -9,6 +9,7 @@ from assurance.model.replication import ObjectStore, Replication
 from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.attachments import attached, known_parts
 from assurance.readers.kinds import Kind
+from assurance.readers.regions import region_of
 from assurance.readers.state import Block, Resource, State
 
 _LOG_TARGETS = (
@@ -19,6 +20,8 @@ _LOG_TARGETS = (
     ("aws_lb", "connection_logs.bucket"),
     ("aws_s3_bucket_logging", "target_bucket"),
 )
+
+_FILTERS = ("prefix", "filter.prefix", "filter.tag", "filter.and", "filter.tags")
 
 
 def read_replication(state: State) -> Replication:
@@ -31,7 +34,7 @@ def read_replication(state: State) -> Replication:
         stores=tuple(
             ObjectStore(
                 subject=bucket.subject(*known_parts(_configurations(bucket))),
-                region=bucket.region or unknown(f"the region of {bucket.id} is not known"),
+                region=region_of(bucket),
                 copies=tuple(_region(rule) for rule in rules[bucket.id]),
                 is_copy=bucket.id in copies,
                 receives_logs=bucket.id in logs,
@@ -63,10 +66,13 @@ def _is_on(rule: Block) -> bool:
     return is_unknown(status) or status == "Enabled"
 
 
+def _filters(rule: Block) -> tuple[Any, ...]:
+    return tuple(rule.get(path) for path in _FILTERS if rule.is_set(path))
+
+
 def _is_of_all(rule: Block) -> bool:
-    """Whether no filter leaves objects out."""
-    filters = ("prefix", "filter.prefix", "filter.tag", "filter.and", "filter.tags")
-    return not any(rule.is_set(path) and rule.get(path) != "" for path in filters)
+    """Whether no known filter leaves objects out."""
+    return all(is_unknown(found) or found in ("", [], {}) for found in _filters(rule))
 
 
 def _destination(rule: Any) -> Iterator[Resource]:
@@ -78,12 +84,13 @@ def _destination(rule: Any) -> Iterator[Resource]:
 def _region(rule: Any) -> Any:
     if is_unknown(rule):
         return rule
-    status, target = rule.get("status"), rule.get("destination.bucket")
-    if is_unknown(status) or is_unknown(target):
-        return status if is_unknown(status) else target
+    asked = (rule.get("status"), rule.get("destination.bucket"), *_filters(rule))
+    hidden = [value for value in asked if is_unknown(value)]
+    if hidden:
+        return hidden[0]
     for found in _destination(rule):
-        return found.region or unknown(f"the region of {found.id} is not known")
-    return unknown(f"the region of bucket {target}, which is not part of this configuration")
+        return region_of(found)
+    return unknown(f"the region of bucket {asked[1]}, which is not part of this configuration")
 
 
 def _log_buckets(state: State) -> Iterator[Resource]:

@@ -9,80 +9,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from assurance.model.subjects import Location, Subject
 from assurance.model.unknown import is_unknown
+from assurance.readers.blocks import Block
 from assurance.readers.tokens import TOKEN, is_token, plain, thaw, tokens
 
 __all__ = ["TOKEN", "Block", "Resource", "State", "is_token", "thaw", "tokens"]
 
 IDENTIFYING = ("id", "arn", "name", "bucket", "identifier", "family", "key_id", "url", "alias")
 """Attributes by which configurations name an existing thing, in the order they are tried."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
-    """A nested block, or an object, of a resource.
-
-    Attributes:
-        values: Its thawed content.
-        resource: The resource that it stands in.
-    """
-
-    values: Mapping[str, Any]
-    resource: Resource
-
-    def get(self, path: str, default: Any = "") -> Any:
-        """Return the value at a dotted path, or `default` where it is unset.
-
-        Single blocks are stepped into without an index. An unknown value on the way is returned.
-        """
-        found: Any = self.values
-        for name in path.split("."):
-            if isinstance(found, list):
-                found = found[0] if found else {}
-            if is_unknown(found):
-                return found
-            if not isinstance(found, Mapping) or found.get(name) is None:
-                return default
-            found = found[name]
-        return found
-
-    def is_set(self, path: str) -> bool:
-        """Whether the configuration sets something here, be it unknown."""
-        return self.get(path, None) is not None
-
-    def blocks(self, path: str) -> Any:
-        """Return the blocks at a path as a tuple of `Block`; unknown where they are unknown."""
-        found = self.get(path, ())
-        if is_unknown(found):
-            return found
-        items = found if isinstance(found, list | tuple) else (found,)
-        return tuple(
-            item if is_unknown(item) else Block(item, self.resource)
-            for item in items
-            if is_unknown(item) or isinstance(item, Mapping)
-        )
-
-    def listed(self, path: str) -> Any:
-        """Return a list or set of plain values as a tuple; a scalar counts as a list of one."""
-        found = self.get(path, ())
-        if is_unknown(found):
-            return found
-        return tuple(found) if isinstance(found, list | tuple) else (found,)
-
-    def target(self, path: str, *types: str) -> Resource | None:
-        """Return the resource that the value at a path refers to, or None where there is none."""
-        return self.resource.resolve(self.get(path, None), *types)
-
-    def targets(self, path: str, *types: str) -> tuple[Resource | None, ...]:
-        """Return for each item of a list the resource that it refers to, or None."""
-        found = self.listed(path)
-        items = () if is_unknown(found) else found
-        return tuple(self.resource.resolve(item, *types) for item in items)
 
 
 class Resource(Block):
@@ -144,7 +82,8 @@ class Resource(Block):
     @property
     def region(self) -> Any:
         """The region of its provider; empty where the configuration does not say."""
-        return thaw(self.raw.get("region")) or ""
+        found = thaw(self.raw.get("region"))
+        return "" if found is None else found
 
     @property
     def location(self) -> Location:
@@ -175,6 +114,8 @@ class State:
     def __init__(self, bodies: Iterable[tuple[Mapping[str, Any], str]]) -> None:
         """Take the bodies of `terraform` documents, each with its digest."""
         self.bodies = tuple(bodies)
+        self._called: dict[str, dict[str, list[Resource]]] = {}
+        self._pointing: dict[tuple[str, str, str], dict[int, list[Resource]]] = {}
         self.asked: set[str] = set()
         """The types that readers asked for so far: what was looked at."""
 
@@ -209,6 +150,11 @@ class State:
         if self._addresses[resource.address] == 1:
             return resource.address
         return f"{resource.root}:{resource.address}"
+
+    def name_of(self, root: str, address: str) -> str:
+        """Return the id of what stands at an address of a root; empty where nothing does."""
+        resource = self._by_address.get((root, address))
+        return self.id_of(resource) if resource else ""
 
     def of(self, *types: str) -> tuple[Resource, ...]:
         """Return the managed resources of these types; `data.TYPE` for data sources."""
@@ -245,12 +191,31 @@ class State:
         return target
 
     def _named(self, name: str, types: tuple[str, ...]) -> Resource | None:
-        matches = {
-            resource.address: resource
-            for resource in self.of(*types)
-            if any(_equal(resource.get(attribute, None), name) for attribute in IDENTIFYING)
-        }
-        return next(iter(matches.values())) if len(matches) == 1 else None
+        matches = [found for type_ in types for found in self._names(type_).get(plain(name), ())]
+        return matches[0] if len(matches) == 1 else None
+
+    def _names(self, type_: str) -> Mapping[str, list[Resource]]:
+        """Return the managed resources of a type by everything that they can be called."""
+        if type_ not in self._called:
+            called: dict[str, list[Resource]] = {}
+            for resource in self._by_type.get(type_, ()):
+                values = (resource.values.get(attribute) for attribute in IDENTIFYING)
+                for name in {plain(value) for value in values if isinstance(value, str)}:
+                    called.setdefault(name, []).append(resource)
+            self._called[type_] = called
+        return self._called[type_]
+
+    def pointing(self, type_: str, path: str, to: Resource) -> tuple[Resource, ...]:
+        """Return the managed resources of a type whose value at a path refers to a resource."""
+        key = (type_, path, to.type)
+        if key not in self._pointing:
+            index: dict[int, list[Resource]] = {}
+            for resource in self.of(type_):
+                for target in resource.targets(path, to.type):
+                    if target is not None:
+                        index.setdefault(id(target), []).append(resource)
+            self._pointing[key] = index
+        return tuple(self._pointing[key].get(id(to), ()))
 
     def _looked_up(self, data: Resource) -> Resource | None:
         for attribute in IDENTIFYING:
@@ -266,7 +231,3 @@ class State:
     def configurations(self) -> Iterator[tuple[Mapping[str, Any], str]]:
         """Yield each body (root, engine, configuration, diagnostics) with its digest."""
         yield from self.bodies
-
-
-def _equal(left: object, right: str) -> bool:
-    return isinstance(left, str) and plain(left) == plain(right)

@@ -105,7 +105,12 @@ def _statement_stays(
 
 
 def _binds_to(condition: Condition, environment: str) -> bool:
-    if not narrows(condition):
+    """Whether a condition lets a statement touch only what carries the environment's mark.
+
+    Things that are yet to be made carry no tag: a condition on a tag may let those through.
+    """
+    by_tag = "resourcetag/" in condition.key.lower() and "not" not in condition.operator.lower()
+    if not (by_tag or narrows(condition)):
         return False
     return bool(condition.refers) or any_of(
         condition.values, lambda value: bool(_words(value) & _own(environment))

@@ -138,6 +138,7 @@ def identity(resource: Any, condition: dict[str, Any] | None = None) -> Identity
         ("${aws_ecs_service.web.id}", None),
         ("arn:aws:ecs:eu-west-1:111122223333:service/shop-staging/*", None),
         ("*", {"StringEquals": {"aws:ResourceTag/Environment": "staging"}}),
+        ("*", {"StringEqualsIfExists": {"aws:ResourceTag/Environment": "staging"}}),
     ],
 )
 def test_identity_bound_to_its_environment_passes(
