@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from assurance.model.unknown import is_unknown
@@ -33,7 +34,12 @@ ALL_PROTOCOLS = "-1"
 
 def network(cidr: str) -> Network:
     """Return a CIDR as a network; host bits are ignored, as AWS does."""
-    return ip_network(str(cidr), strict=False)
+    return _parsed(str(cidr))
+
+
+@lru_cache(maxsize=8192)
+def _parsed(cidr: str) -> Network:
+    return ip_network(cidr, strict=False)
 
 
 def contains(outer: str, inner: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from assurance.model.networks import PeerKind
 from assurance.model.parties import Parties, Party
 from assurance.model.unknown import is_unknown
@@ -16,14 +18,29 @@ def may_call(party: Party, parties: Parties) -> tuple[Party, ...]:
     """
     if is_unknown(party.is_filtered) or not party.is_filtered:
         return parties.all
-    named: dict[Party, None] = {}
     for rule in ingress_of(party.security_groups):
         if is_unknown(rule) or rule.peer.kind != PeerKind.GROUP or is_unknown(rule.peer.value):
             return parties.all
-        named.update(dict.fromkeys(parties.holding(rule.peer.value)))
-    return tuple(one for one in parties.all if one in named or _is_doubtful(one))
+    return named_callers(party, parties)
 
 
-def _is_doubtful(party: Party) -> bool:
-    groups = party.security_groups
-    return is_unknown(groups) or any(is_unknown(group) for group in groups)
+def named_callers(party: Party, parties: Parties) -> tuple[Party, ...]:
+    """Return those that hold a group which a rule names, and those that may hold it."""
+    named = {
+        holder: None
+        for rule in ingress_of(party.security_groups)
+        if not is_unknown(rule) and not is_unknown(rule.peer.value)
+        for holder in parties.holding(rule.peer.value)
+    }
+    return tuple(named | dict.fromkeys(_doubtful(parties)))
+
+
+@lru_cache(maxsize=8)
+def _doubtful(parties: Parties) -> tuple[Party, ...]:
+    """Return the parties whose groups are not all known."""
+    return tuple(
+        party
+        for party in parties.all
+        if is_unknown(party.security_groups)
+        or any(is_unknown(group) for group in party.security_groups)
+    )

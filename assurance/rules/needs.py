@@ -13,8 +13,8 @@ from assurance.model.addresses import is_public
 from assurance.model.networks import Hop, PeerKind, SecurityGroupRule, Subnet
 from assurance.model.parties import Parties, Party, Role
 from assurance.model.unknown import UnknownValue, is_unknown, unknown
-from assurance.rules.callers import may_call
-from assurance.rules.passages import elements, first, ingress_of, is_peer, through_groups
+from assurance.rules.callers import may_call, named_callers
+from assurance.rules.passages import elements, first, through_groups
 
 INTERNET = "0.0.0.0/0"
 
@@ -71,42 +71,31 @@ def needs_of(parties: Parties) -> tuple[Need, ...]:
 
 def _inside(parties: Parties) -> Iterator[Need]:
     for destination in parties.of(*_LISTENERS):
-        for source in may_call(destination, parties):
+        for source in _callers_of(destination, parties):
             if source is not destination and source.role in _CALLERS:
                 yield from _between(source, destination)
+
+
+def _callers_of(destination: Party, parties: Parties) -> tuple[Party, ...]:
+    """Return those whose calls inside the VPC may be meant.
+
+    A public load balancer is called by its public name, from outside; a flow inside the VPC is
+    meant only by a rule that names the caller's group.
+    """
+    public = destination.has_public_address
+    if destination.role == Role.LOAD_BALANCER and not is_unknown(public) and public:
+        return named_callers(destination, parties)
+    return may_call(destination, parties)
 
 
 def _between(source: Party, destination: Party) -> Iterator[Need]:
     for port in elements(destination.ports):
         try:
-            if _is_meant(source, destination, port) and _groups_agree(source, destination, port):
+            if _groups_agree(source, destination, port):
                 yield Need(source=source, destination=(destination,), port=port)
         except UnknownValue as reason:
             name = f"{source.subject.id} → {destination.subject.id}"
             yield unknown(f"whether {name} is needed: {reason.reason}")
-
-
-def _is_meant(source: Party, destination: Party, port: int) -> bool:
-    """Whether a rule that admits a caller means it, rather than the internet at large.
-
-    A public load balancer is called by its public name from everywhere; a flow inside the VPC is
-    meant only by a rule that names the caller's group.
-    """
-    public = destination.has_public_address
-    if destination.role != Role.LOAD_BALANCER or is_unknown(public) or not public:
-        return True
-    here = elements(source.subnets)[0]
-    named = first(
-        ingress_of(destination.security_groups),
-        lambda rule: (
-            True
-            if rule.peer.kind == PeerKind.GROUP
-            and rule.ports.admits("tcp", port)
-            and is_peer(rule, source, here)
-            else None
-        ),
-    )
-    return named is True
 
 
 def _groups_agree(source: Party, destination: Party, port: int) -> bool:
