@@ -41,12 +41,8 @@ def break_state(state: State, counterexample: Counterexample) -> Broken:
     bodies = [_copied(body) for body, _ in state.bodies]
     mutated = _CHANGES[counterexample.change](bodies, counterexample)
     broken = State((body, "") for body in bodies)
-    ids = {
-        (resource.root, resource.address): resource.id
-        for known in (state, broken)
-        for resource in known.resources
-    }
-    return Broken(state=broken, mutated=frozenset(ids.get(key, key[0]) for key in mutated))
+    ids = (broken.name_of(*key) or state.name_of(*key) or key[0] for key in mutated)
+    return Broken(state=broken, mutated=frozenset(ids))
 
 
 def _copied(body: Mapping[str, Any]) -> Body:

@@ -10,12 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import RoundTripConstructor
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from assurance.errors import CatalogueError
 
@@ -53,11 +50,11 @@ class MarkedYaml:
         return CatalogueError(message, file=self.file, line=self.line(*path), remedy=remedy)
 
 
-class _Dateless(RoundTripConstructor):
+class _Dateless(yaml.CSafeLoader):
     """Leaves dates as text, so that a day that does not exist is a fault with a place."""
 
 
-_Dateless.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_scalar)
+_Dateless.add_constructor("tag:yaml.org,2002:timestamp", yaml.CSafeLoader.construct_scalar)
 
 
 def read(file: Path) -> MarkedYaml:
@@ -66,10 +63,11 @@ def read(file: Path) -> MarkedYaml:
     Raises:
         CatalogueError: The file cannot be read, is not YAML, or writes a key twice.
     """
-    parser = YAML(typ="rt")
-    parser.Constructor = _Dateless
     try:
-        tree = parser.load(file.read_text(encoding="utf-8"))
+        loader = _Dateless(file.read_text(encoding="utf-8"))
+        tree = loader.get_single_node()
+        lines: dict[Steps, int] = {(): 1}
+        values = None if tree is None else _plain(loader, tree, (), lines)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise CatalogueError(
@@ -77,15 +75,14 @@ def read(file: Path) -> MarkedYaml:
             file=file,
             remedy="Check that it exists, is readable and is text.",
         ) from error
-    except YAMLError as error:
+    except yaml.YAMLError as error:
         raise _not_yaml(file, error) from error
-    lines: dict[Steps, int] = {(): 1}
-    return MarkedYaml(file=str(file), values=_plain(tree, (), lines), lines=lines)
+    return MarkedYaml(file=str(file), values=values, lines=lines)
 
 
-def _not_yaml(file: Path, error: YAMLError) -> CatalogueError:
-    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-    problem = error.problem if isinstance(error, MarkedYAMLError) else None
+def _not_yaml(file: Path, error: yaml.YAMLError) -> CatalogueError:
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    problem = error.problem if isinstance(error, yaml.MarkedYAMLError) else None
     return CatalogueError(
         f"the file is not valid YAML: {problem or str(error).splitlines()[0]}",
         file=file,
@@ -94,24 +91,31 @@ def _not_yaml(file: Path, error: YAMLError) -> CatalogueError:
     )
 
 
-def _plain(node: Any, path: Steps, lines: dict[Steps, int]) -> Any:
-    if isinstance(node, CommentedMap):
-        for key in node:
-            lines[(*path, key)] = node.lc.key(key)[0] + 1
-        return {key: _plain(value, (*path, key), lines) for key, value in node.items()}
-    if isinstance(node, CommentedSeq):
-        for index in range(len(node)):
-            lines[(*path, index)] = node.lc.item(index)[0] + 1
-        return [_plain(value, (*path, index), lines) for index, value in enumerate(node)]
-    return _scalar(node)
+def _plain(loader: _Dateless, node: yaml.Node, path: Steps, lines: dict[Steps, int]) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(loader, node, path, lines)
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            lines[(*path, index)] = item.start_mark.line + 1
+        return [
+            _plain(loader, item, (*path, index), lines) for index, item in enumerate(node.value)
+        ]
+    return loader.construct_object(node)
 
 
-def _scalar(node: Any) -> Any:
-    # Round-trip scalars are subclasses that remember their style; records want the plain types.
-    for plain in (bool, int, float, str):
-        if isinstance(node, plain):
-            return plain(node)
-    return node
+def _mapping(
+    loader: _Dateless, node: yaml.MappingNode, path: Steps, lines: dict[Steps, int]
+) -> dict[Any, Any]:
+    found: dict[Any, Any] = {}
+    for name, value in node.value:
+        key = loader.construct_object(name)
+        if key in found:
+            raise yaml.constructor.ConstructorError(
+                problem=f'found duplicate key "{key}"', problem_mark=name.start_mark
+            )
+        lines[(*path, key)] = name.start_mark.line + 1
+        found[key] = _plain(loader, value, (*path, key), lines)
+    return found
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from assurance.model.observability import LogGroup, Observability, Subscription, Topic
@@ -14,23 +13,17 @@ from assurance.readers.state import Block, Resource, State
 
 def read_observability(state: State) -> Observability:
     """Return the log groups and the topics of the configuration."""
-    filters = state.of("aws_cloudwatch_log_subscription_filter")
-    subscriptions = state.of("aws_sns_topic_subscription")
+    filters, subscriptions = "aws_cloudwatch_log_subscription_filter", "aws_sns_topic_subscription"
     return Observability(
         log_groups=tuple(
-            _log_group(found, _pointing(filters, "log_group_name", found))
+            _log_group(found, state.pointing(filters, "log_group_name", found))
             for found in state.of("aws_cloudwatch_log_group")
         ),
         topics=tuple(
-            _topic(found, _pointing(subscriptions, "topic_arn", found))
+            _topic(found, state.pointing(subscriptions, "topic_arn", found))
             for found in state.of("aws_sns_topic")
         ),
     )
-
-
-def _pointing(resources: Iterable[Resource], path: str, to: Resource) -> tuple[Resource, ...]:
-    """Return the resources whose reference at a path means this resource."""
-    return tuple(found for found in resources if found.target(path, to.type) is to)
 
 
 def _log_group(resource: Resource, filters: tuple[Resource, ...]) -> LogGroup:

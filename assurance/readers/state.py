@@ -40,7 +40,7 @@ class Resource(Block):
             object.__setattr__(self, name, value)
 
     @property
-    def values(self) -> Mapping[str, Any]:  # type: ignore[override]
+    def values(self) -> Mapping[str, Any]:
         """What the configuration sets."""
         if self._thawed is None:
             object.__setattr__(self, "_thawed", thaw(self.raw["values"]))
