@@ -7,7 +7,6 @@ from typing import Any
 
 from assurance.model.containers import (
     Container,
-    Logging,
     SecretReference,
     TaskDefinition,
     Variable,
@@ -15,15 +14,13 @@ from assurance.model.containers import (
 from assurance.model.observability import LogGroup, Observability
 from assurance.model.subjects import Subject
 from assurance.model.unknown import is_unknown, unknown
+from assurance.readers.container_logs import read_logging
 from assurance.readers.images import read_image
-from assurance.readers.references import by_id, flag, identity, is_missing, sources, whole
+from assurance.readers.references import by_id, flag, identity, sources, whole
 from assurance.readers.state import TOKEN, Block, Resource, State
 
 DEFAULT_STOP_TIMEOUT = 30
 """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html"""
-
-_PLUGINS = ("cloudwatch", "cloudwatch_logs")
-"""The two plugins of Fluent Bit that write to CloudWatch Logs."""
 
 _SECRETS = (
     "aws_secretsmanager_secret",
@@ -111,7 +108,7 @@ def _container(block: Block, groups: dict[str, LogGroup], number: int) -> Contai
         added_capabilities=block.listed("linuxParameters.capabilities.add"),
         variables=_variables(block),
         secrets=_secrets(block),
-        logging=_logging(block, groups),
+        logging=read_logging(block, groups),
         health_command=_health_command(block),
         ports=_ports(block),
         stop_timeout=whole(block.get("stopTimeout"), DEFAULT_STOP_TIMEOUT),
@@ -134,10 +131,23 @@ def _variables(block: Block) -> tuple[Variable, ...]:
     found = block.blocks("environment")
     if is_unknown(found):
         return found
+    stated = tuple(item if is_unknown(item) else _variable(item) for item in found)
+    return (*stated, *_filed(block))
+
+
+def _variable(block: Block) -> Variable:
+    return Variable(
+        name=block.get("name"), value=_text(block.get("value")), sources=_sources(block)
+    )
+
+
+def _filed(block: Block) -> tuple[Any, ...]:
+    """Return the settings that come from files, of which nobody can see the content."""
+    found = block.blocks("environmentFiles")
+    if is_unknown(found):
+        return (found,)
     return tuple(
-        item
-        if is_unknown(item)
-        else Variable(name=item.get("name"), value=_text(item.get("value")), sources=_sources(item))
+        item if is_unknown(item) else unknown(f"settings come from a file: {item.values}")
         for item in found
     )
 
@@ -170,61 +180,6 @@ def _secret(block: Block, value: Any) -> str:
     reference = TOKEN.match(str(value))
     target = block.resource.resolve(reference[0] if reference else str(value), *_SECRETS)
     return "" if target is None else target.id
-
-
-def _logging(block: Block, groups: dict[str, LogGroup]) -> tuple[Logging, ...]:
-    if is_unknown(block.get("logConfiguration")):
-        return block.get("logConfiguration")
-    if not block.is_set("logConfiguration.logDriver"):
-        return ()
-    driver = block.get("logConfiguration.logDriver")
-    group = _group(block, driver)
-    return (
-        Logging(
-            driver=driver,
-            group=group,
-            groups=_declared(block, group, groups),
-            is_created_on_demand=flag(_option(block, "awslogs-create-group", "auto_create_group")),
-        ),
-    )
-
-
-def _group(block: Block, driver: Any) -> str:
-    """Return the log group's name; the log router writes to CloudWatch with a plugin of its own."""
-    if is_unknown(driver):
-        return driver
-    if driver == "awslogs":
-        return _option(block, "awslogs-group")
-    if driver != "awsfirelens":
-        return ""
-    plugin = _option(block, "Name", "name")
-    if is_unknown(plugin):
-        return plugin
-    return _option(block, "log_group_name") if plugin in _PLUGINS else ""
-
-
-def _option(block: Block, *names: str) -> Any:
-    """Return the first of these options of the log driver that is set, else an empty text."""
-    options = block.get("logConfiguration.options", {})
-    if is_unknown(options):
-        return options
-    return next((options[name] for name in names if options.get(name) is not None), "")
-
-
-def _declared(block: Block, name: Any, groups: dict[str, LogGroup]) -> tuple[LogGroup, ...]:
-    """Return the group of that name; a group that a data source looks up cannot be seen."""
-    if is_unknown(name) or not name:
-        return name if is_unknown(name) else ()
-    target = block.resource.resolve(name, "aws_cloudwatch_log_group")
-    if target is not None and target.id in groups:
-        return (groups[target.id],)
-    looked_up = block.resource.state.of("data.aws_cloudwatch_log_group")
-    outside = any(
-        not is_unknown(data.get("name")) and data.get("name") == name for data in looked_up
-    )
-    if outside or (target is None and name.startswith("${") and not is_missing(block, name)):
-        return unknown(f"log group {name} is not part of this configuration")
-    return ()
 
 
 def _health_command(block: Block) -> tuple[str, ...]:

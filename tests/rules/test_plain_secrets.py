@@ -70,6 +70,19 @@ def test_no_settings_pass() -> None:
     assert judged().actual == "no plain settings"
 
 
+def test_a_file_of_settings_is_unknown_unless_another_setting_decides() -> None:
+    """Nobody can see what stands in it."""
+    files = [{"type": "s3", "value": "arn:aws:s3:::settings/app.env"}]
+    harmless = container(environment=[{"name": "PORT", "value": "1"}], environmentFiles=files)
+    secret = container(environment=[{"name": "API_KEY", "value": "x"}], environmentFiles=files)
+
+    with pytest.raises(UnknownValue, match=r"app\.env"):
+        gets_secrets_by_reference(view(task(harmless)).services.task_definitions[0].containers[0])
+    assert not gets_secrets_by_reference(
+        view(task(secret)).services.task_definitions[0].containers[0]
+    ).holds
+
+
 def test_a_value_that_nobody_knows_under_a_harmless_name_is_unknown() -> None:
     """It could be anything."""
     with pytest.raises(UnknownValue, match=r"var\.host"):
