@@ -17,52 +17,6 @@ resource "aws_cloudfront_origin_access_control" "this" {
   signing_protocol                  = "sigv4"
 }
 
-resource "aws_cloudfront_response_headers_policy" "this" {
-  name    = var.name
-  comment = "Security headers of ${var.name}"
-
-  security_headers_config {
-    content_type_options {
-      override = true
-    }
-
-    frame_options {
-      frame_option = "DENY"
-      override     = true
-    }
-
-    referrer_policy {
-      referrer_policy = "strict-origin-when-cross-origin"
-      override        = true
-    }
-
-    strict_transport_security {
-      access_control_max_age_sec = 63072000
-      include_subdomains         = true
-      preload                    = true
-      override                   = true
-    }
-  }
-
-  # The pages that use the assets come from another origin.
-  cors_config {
-    access_control_allow_credentials = false
-    origin_override                  = true
-
-    access_control_allow_headers {
-      items = ["*"]
-    }
-
-    access_control_allow_methods {
-      items = ["GET", "HEAD"]
-    }
-
-    access_control_allow_origins {
-      items = [var.page_origin]
-    }
-  }
-}
-
 resource "aws_cloudfront_distribution" "this" {
   #checkov:skip=CKV2_AWS_47:The firewall module, whose list is attached here, holds both rule groups; the check does not follow it
   #checkov:skip=CKV_AWS_86:Access logs go to the archive by log delivery below; the older logging needs a bucket with ACLs
@@ -140,27 +94,5 @@ resource "aws_route53_record" "this" {
     name                   = aws_cloudfront_distribution.this.domain_name
     zone_id                = aws_cloudfront_distribution.this.hosted_zone_id
     evaluate_target_health = false
-  }
-}
-
-# SCL-04
-data "aws_iam_policy_document" "read" {
-  for_each = { assets = var.bucket.name, copy = var.copy.name }
-
-  statement {
-    sid       = "ReadByDistribution"
-    actions   = ["s3:GetObject"]
-    resources = ["arn:${data.aws_partition.current.partition}:s3:::${each.value}/*"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["cloudfront.amazonaws.com"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceArn" # IAM-03
-      values   = [aws_cloudfront_distribution.this.arn]
-    }
   }
 }
