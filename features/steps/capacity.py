@@ -23,14 +23,9 @@ def databases_state_their_class(judge: Judge) -> None:
 @then("every service finds an address for each of its tasks")
 def services_have_addresses(judge: Judge) -> None:
     """Subnets are large enough."""
-    judge.every(
-        "service",
-        capacity.has_addresses,
-        judge.view.services,
-        judge.view.scaling,
-        judge.view.networks.records,
-        judge.view.load_balancers.records,
-    )
+    view = judge.view
+    network = (view.networks.records, view.load_balancers.records)
+    judge.every("service", capacity.has_addresses, view.services, view.scaling, *network)
 
 
 @then("every database accepts the connections of every task")
@@ -45,10 +40,6 @@ def databases_accept_connections(judge: Judge) -> None:
 @then("all services together stay within the quotas of Fargate")
 def services_stay_within_quotas(judge: Judge) -> None:
     """The vCPUs of all tasks stay within the quotas."""
-    judge.system(
-        capacity.fits_quotas,
-        judge.view.services,
-        judge.view.scaling,
-        vcpus=judge.limit("fargate_vcpus"),
-        spot=judge.limit("fargate_spot_vcpus"),
-    )
+    view = judge.view
+    limits = {"vcpus": judge.limit("fargate_vcpus"), "spot": judge.limit("fargate_spot_vcpus")}
+    judge.system(capacity.fits_quotas, view.services, view.scaling, **limits)

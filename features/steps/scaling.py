@@ -29,23 +29,13 @@ def services_track_requests(judge: Judge) -> None:
 @then("every service scales between one task for each zone and a maximum")
 def services_have_bounds(judge: Judge) -> None:
     """Minimum and maximum fit the zones."""
-    judge.every(
-        "service",
-        rules.has_bounds,
-        judge.view.scaling,
-        judge.view.delegates,
-        tasks=judge.limit("tasks_per_zone"),
-        production=judge.view.environment.production,
-    )
+    view = judge.view
+    limits = {"tasks": judge.limit("tasks_per_zone"), "production": view.environment.production}
+    judge.every("service", rules.has_bounds, view.scaling, view.delegates, **limits)
 
 
 @then("every service runs several tasks")
 def services_run_several_tasks(judge: Judge) -> None:
     """Never fewer tasks than agreed."""
-    judge.every(
-        "service",
-        rules.runs_several_tasks,
-        judge.view.scaling,
-        tasks=judge.limit("tasks"),
-        production=judge.view.environment.production,
-    )
+    limits = {"tasks": judge.limit("tasks"), "production": judge.view.environment.production}
+    judge.every("service", rules.runs_several_tasks, judge.view.scaling, **limits)
