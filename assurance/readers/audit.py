@@ -68,7 +68,8 @@ def _basic(selector: Any) -> Any:
     included = selector.get("include_management_events", True)
     if is_unknown(included) or included is not True:
         return included if is_unknown(included) else "None"
-    return selector.get("read_write_type", "All")
+    kinds = selector.get("read_write_type", "All")
+    return kinds if is_unknown(kinds) else str(kinds)
 
 
 def _advanced(selectors: tuple[Any, ...]) -> Any:

@@ -68,7 +68,7 @@ def keeps_its_trail(trail: Trail) -> Finding:
 
 def refuses_deletion(archive: Archive) -> bool:
     """Whether a lock, a second factor or a denial to everybody stands against deletion."""
-    guards = (
+    guards: tuple[Callable[[], bool], ...] = (
         lambda: archive.lock != "",
         lambda: bool(archive.needs_factor),
         lambda: all(

@@ -239,3 +239,31 @@ def test_table_of_policies_of_aws_says_what_the_rules_say_of_the_texts() -> None
         entry = judged(name, documents[name])
 
         assert entry["fault"] == aws_policy_fault(name)
+
+
+def test_attachment_that_may_not_exist_is_unknown() -> None:
+    attachment = managed(
+        "aws_iam_role_policy_attachment.it",
+        existence="count depends on var.admin, which has no value",
+        role="app",
+        policy_arn="arn:aws:iam::aws:policy/AdministratorAccess",
+    )
+    found = read_identities(state(managed("aws_iam_role.app", name="app"), attachment))
+
+    with pytest.raises(UnknownValue, match=r"var\.admin"):
+        grants_no_more_than_needed(found.identities[0])
+
+
+def test_one_attachment_to_many_from_elsewhere_is_one_subject() -> None:
+    found = read_identities(
+        state(
+            managed(
+                "aws_iam_policy_attachment.it",
+                roles=["theirs", "others"],
+                policy_arn="arn:aws:iam::aws:policy/AdministratorAccess",
+            )
+        )
+    ).identities
+
+    assert [item.subject.id for item in found] == ["aws_iam_policy_attachment.it"]
+    assert not verdict_on(found[0]).holds

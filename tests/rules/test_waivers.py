@@ -33,14 +33,14 @@ def test_complete_waiver_passes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "fault"),
+    ("waiver", "fault"),
     [
-        ({"reason": "because"}, "its reason explains nothing"),
-        ({"approver": "team-data"}, "team-data approved it for themselves"),
+        (replace(GOOD, reason="because"), "its reason explains nothing"),
+        (replace(GOOD, approver="team-data"), "team-data approved it for themselves"),
     ],
 )
-def test_incomplete_waiver_fails(change: dict[str, object], fault: str) -> None:
-    verdict = are_accountable((GOOD, replace(GOOD, **change)))
+def test_incomplete_waiver_fails(waiver: Waiver, fault: str) -> None:
+    verdict = are_accountable((GOOD, waiver))
 
     assert isinstance(verdict, Finding)
     assert verdict.actual == f"waiver of DAT-03 for aws_db_instance.reports: {fault}"
