@@ -104,10 +104,15 @@ def read_target(text: str, resource: Resource) -> Target:
         text=text,
         name=TOKEN.sub(lambda match: _name_of(match[0], resource), text),
         is_everything=not path.strip("*/:") and bool(path),
-        is_whole_type=bool(is_arn and kind and name and not name.strip("*/")),
+        is_whole_type=bool(_has_types(fields) and kind and name and not name.strip("*/")),
         refers=tuple(found.id for found in named if found is not None and found.is_managed),
         looked_up=tuple(found.id for found in named if found is not None and not found.is_managed),
     )
+
+
+def _has_types(fields: list[str]) -> bool:
+    """Whether an ARN names its resource by type and name; S3's names a bucket and a key."""
+    return len(fields) == _ARN_FIELDS and fields[0] == "arn" and fields[2] != "s3"
 
 
 def _name_of(token: str, resource: Resource) -> str:
