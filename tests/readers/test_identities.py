@@ -46,7 +46,7 @@ def touch(statements: tuple[Statement, ...]) -> list[str]:
         text
         for statement in statements
         for text in (
-            *map(str.lower, statement.actions),
+            *(action.lower() for action in statement.actions),
             *(each.key for each in statement.conditions),
         )
     ]
