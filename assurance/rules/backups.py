@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from assurance.model.backups import Backups, Copy, Protection
+from assurance.model.backups import Backups, Copy, Protection, Vault
 from assurance.model.databases import Database
-from assurance.model.findings import Finding, NotApplicable, Verdict, any_of
+from assurance.model.findings import Finding, NotApplicable, Verdict, all_of, any_of
 from assurance.model.unknown import UnknownValue, is_unknown
 
 
 def has_copy_elsewhere(database: Database, backups: Backups) -> Verdict:
-    """One copy at least of its automatic backups goes to another region or account, encrypted."""
+    """Its backups are copied to another region or account, and no copy is left unencrypted."""
     if database.holds_state_locks:
         return NotApplicable("state_locks")
     if database.source:
         return NotApplicable("replica")
     copies = backups.copies_of(database.subject)
-    holds = any_of(copies, _is_safe)
+    holds = any_of(copies, _is_safe) and all_of(copies, _is_encrypted)
     found = "; ".join(_described(copy) for copy in copies)
     return Finding(
         holds=holds,
@@ -26,6 +26,10 @@ def has_copy_elsewhere(database: Database, backups: Backups) -> Verdict:
 
 def _is_safe(copy: Copy) -> bool:
     return copy.is_elsewhere and copy.encryption.is_on
+
+
+def _is_encrypted(copy: Copy) -> bool:
+    return copy.encryption.is_on
 
 
 def _described(copy: Copy) -> str:
@@ -83,3 +87,12 @@ def _kept(database: Database, *, holds: bool) -> str:
     if database.backup_days == 0:
         return "a backup plan keeps them" if holds else "backups are kept 0 days: there are none"
     return f"backups are kept {database.backup_days} days"
+
+
+def encrypts_recovery_points(vault: Vault) -> Finding:
+    """What the vault keeps is under a key of our own."""
+    return Finding(
+        holds=vault.encryption.is_on and vault.encryption.is_customer_managed,
+        expected="recovery points encrypted with a customer managed key",
+        actual=str(vault.encryption),
+    )

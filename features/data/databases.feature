@@ -57,6 +57,11 @@ Feature: Databases
       Given at least one database
       Then every database encrypts its performance data with a customer managed key
 
+    @declared
+    Scenario: Recovery points are encrypted
+      Given at least one backup vault
+      Then every backup vault encrypts its recovery points with a customer managed key
+
   @DAT-05
   Rule: Connections must be encrypted
 

@@ -18,3 +18,9 @@ def is_backed_up(judge: Judge) -> None:
 def has_copy_elsewhere(judge: Judge) -> None:
     """In another region or account."""
     judge.every("database", rules.has_copy_elsewhere, judge.view.backups)
+
+
+@then("every backup vault encrypts its recovery points with a customer managed key")
+def encrypts_recovery_points(judge: Judge) -> None:
+    """Where AWS Backup keeps any."""
+    judge.every("backup vault", rules.encrypts_recovery_points)
