@@ -13,7 +13,7 @@ from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.archives import read_archive
 from assurance.readers.kinds import Kind
 from assurance.readers.log_paths import LogPaths
-from assurance.readers.references import by_id, flag
+from assurance.readers.references import by_id, flag, named
 from assurance.readers.state import Block, Resource, State
 
 
@@ -93,12 +93,18 @@ def _delivered(resource: Resource) -> tuple[Any, ...]:
         if source.target("resource_arn") is not resource:
             continue
         for delivery in resource.state.of("aws_cloudwatch_log_delivery"):
-            named = delivery.target("delivery_source_name", source.type)
-            if named is source or delivery.get("delivery_source_name") == source.get("name"):
+            if _delivers(delivery, source):
                 end = delivery.target("delivery_destination_arn")
                 path = "delivery_destination_configuration.destination_resource_arn"
                 found.extend(() if end is None else _place(end, path))
     return tuple(found)
+
+
+def _delivers(delivery: Resource, source: Resource) -> bool:
+    if delivery.target("delivery_source_name", source.type) is source:
+        return True
+    name = source.get("name")
+    return not is_unknown(name) and bool(named((delivery,), "delivery_source_name", name))
 
 
 def _place(block: Block, path: str) -> tuple[Any, ...]:

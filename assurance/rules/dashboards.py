@@ -53,7 +53,7 @@ def show(dashboards: Dashboards, *, sign: str) -> Finding:
 def _shows(widget: Widget, sign: str) -> bool:
     pattern, query = _SIGNS[sign], _QUERIES.get(sign)
     drawn = any_of(widget.metrics, lambda metric: pattern.fullmatch(str(metric)) is not None)
-    return drawn or (query is not None and query.search(widget.query) is not None)
+    return drawn or (query is not None and query.search(str(widget.query)) is not None)
 
 
 def refers_to_what_exists(dashboard: Dashboard) -> Finding:

@@ -60,7 +60,7 @@ def has_pinned_image(service: Service) -> Finding:
 
 
 def _pinned(image: Image) -> Finding:
-    exact = bool(image.digest) or _RELEASE.match(image.tag) is not None
+    exact = bool(image.digest) or _RELEASE.match(str(image.tag)) is not None
     return Finding(holds=exact, expected="", actual=f"image {image.reference}")
 
 
@@ -82,7 +82,7 @@ def _supported(container: Container, oldest: str) -> Finding:
 def _release(container: Container) -> str:
     """Return year and month of the release, as the tag or the image's version label states it."""
     for text in (container.image.tag, container.version):
-        found = _RELEASE.match(text)
+        found = _RELEASE.match(str(text))
         if found:
             return f"{found[1]}.{found[2]}"
     if container.image.tag in ("", "latest") and not container.image.digest:

@@ -67,7 +67,7 @@ def _content(variable: Variable) -> str:
         return f"{variable.name} is taken from {', '.join(variable.sources)}"
     if variable.value == "(sensitive)":
         return f"{variable.name} holds a sensitive value"
-    if _FORM.search(variable.value):
+    if _FORM.search(str(variable.value)):
         return f"{variable.name} holds a value with the form of a credential"
     return ""
 

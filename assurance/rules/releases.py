@@ -133,7 +133,8 @@ def is_released_after_draining(service: Service, *, seconds: int) -> Verdict:
 
 
 def _drain_of(service: Service, seconds: int) -> int:
-    return max(drain_time(container, seconds) for container in service.task_definition.containers)
+    containers = service.task_definition.containers
+    return max((drain_time(container, seconds) for container in containers), default=seconds)
 
 
 def _waits(registration: Registration, drain: int) -> Finding:
@@ -152,7 +153,8 @@ def leaves_within_notice(service: Service) -> Verdict:
         return NotApplicable("without_load_balancer")
     if not may_run_on_spot(service):
         return NotApplicable("without_spot")
-    stop = max(container.stop_timeout for container in service.task_definition.containers)
+    containers = service.task_definition.containers
+    stop = max((container.stop_timeout for container in containers), default=0)
     return each(
         service.registrations,
         lambda registration: _leaves(registration, stop),

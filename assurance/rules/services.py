@@ -81,7 +81,8 @@ def _is_told_no_address(container: Container) -> Finding:
 
 
 def _names_no_address(variable: Variable) -> Finding:
-    found = _ADDRESS.search(variable.value) or _GIVEN_NAME.search(variable.value)
+    value = str(variable.value)
+    found = _ADDRESS.search(value) or _GIVEN_NAME.search(value)
     actual = f"{variable.name} holds the address {found[0]}" if found else "names only"
     return Finding(holds=found is None, expected="", actual=actual)
 
