@@ -18,11 +18,13 @@ class Vpc:
     Attributes:
         cidr_blocks: Its IPv4 and IPv6 ranges.
         is_default: Whether it is the one that AWS made in every region.
+        is_written_here: True; unknown where others may have put more into it.
     """
 
     subject: Subject
     cidr_blocks: tuple[str, ...]
     is_default: bool
+    is_written_here: bool
 
 
 class Hop(StrEnum):

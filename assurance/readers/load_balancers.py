@@ -7,19 +7,22 @@ access logs, also where a bucket is named but `enabled` is not
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assurance.model.load_balancers import LoadBalancer, LoadBalancers
 from assurance.model.unknown import is_unknown
-from assurance.readers.kinds import Kind
+from assurance.readers.kinds import Judged, Kind
 from assurance.readers.listeners import LISTENER_TYPES, Listeners
 from assurance.readers.networks import NetworkReading
+from assurance.readers.outside import or_elsewhere, placed, target_groups_of
 from assurance.readers.state import Block, Resource, State
 from assurance.readers.target_groups import TARGET_GROUP_TYPES, TargetGroups
 
 LOAD_BALANCER_TYPES = ("aws_lb", "aws_alb", "aws_elb")
+
+if TYPE_CHECKING:
+    from assurance.readers.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -105,15 +108,16 @@ def _logs(resource: Resource, kind: Any) -> Any:
     return block if is_unknown(block) else block.get("enabled", default)
 
 
-def _kind(noun: str, plural: str, attribute: str, inventory: tuple[str, ...]) -> Kind:
-    population: Callable[..., Any] = lambda view: getattr(  # noqa: E731
-        view.load_balancers.records, attribute
-    )
-    return Kind(noun=noun, plural=plural, population=population, inventory=inventory)
+def _kind(noun: str, attribute: str, inventory: tuple[str, ...]) -> Kind:
+    def population(view: View) -> tuple[Judged, ...]:
+        found = getattr(view.load_balancers.records, attribute)
+        return or_elsewhere(found, noun, placed(view), target_groups_of)
+
+    return Kind(noun=noun, plural=f"{noun}s", population=population, inventory=inventory)
 
 
 KINDS: tuple[Kind, ...] = (
-    _kind("load balancer", "load balancers", "load_balancers", LOAD_BALANCER_TYPES),
-    _kind("target group", "target groups", "target_groups", TARGET_GROUP_TYPES),
-    _kind("listener", "listeners", "listeners", LISTENER_TYPES),
+    _kind("load balancer", "load_balancers", LOAD_BALANCER_TYPES),
+    _kind("target group", "target_groups", TARGET_GROUP_TYPES),
+    _kind("listener", "listeners", LISTENER_TYPES),
 )

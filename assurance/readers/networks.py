@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +9,13 @@ from assurance.model.networks import (
     FlowLog,
     NatGateway,
     Networks,
-    Subnet,
 )
+from assurance.model.parties import Party
 from assurance.model.unknown import UnknownValue, is_unknown, unknown
 from assurance.readers.endpoints import Endpoints
-from assurance.readers.kinds import Kind
+from assurance.readers.kinds import Judged, Kind
 from assurance.readers.network_acls import ACL_TYPES, NetworkAcls
+from assurance.readers.outside import Doubt, groups_of, or_elsewhere, placed, subnets_of
 from assurance.readers.routing import TABLE_TYPES, Routing
 from assurance.readers.security_groups import GROUP_TYPES, SecurityGroups
 from assurance.readers.state import Resource, State
@@ -109,12 +109,7 @@ def _destination(resource: Resource) -> str:
     return ""
 
 
-def _kind(noun: str, plural: str, attribute: str, inventory: tuple[str, ...]) -> Kind:
-    population: Callable[..., Any] = lambda view: getattr(view.networks.records, attribute)  # noqa: E731
-    return Kind(noun=noun, plural=plural, population=population, inventory=inventory)
-
-
-def _private_subnets(view: View) -> tuple[Subnet, ...]:
+def _private_subnets(view: View) -> tuple[Judged, ...]:
     """Return the subnets that are not known to be public."""
     found = []
     for subnet in view.networks.records.subnets:
@@ -124,18 +119,51 @@ def _private_subnets(view: View) -> tuple[Subnet, ...]:
         except UnknownValue:
             pass
         found.append(subnet)
-    return tuple(found)
+    return or_elsewhere(found, "private subnet", placed(view), subnets_of)
+
+
+def _tables(view: View) -> tuple[Judged, ...]:
+    """Return the tables that are written, and those that AWS adds and subnets use."""
+    records = view.networks.records
+    used = [subnet.route_table for subnet in records.subnets]
+    known = {table.subject.id: table for table in used if not is_unknown(table)}
+    written = {table.subject.id: table for table in records.route_tables}
+    found = (known | written).values()
+    return or_elsewhere(found, "route table", placed(view), subnets_of)
+
+
+def _default_groups(view: View) -> tuple[Judged, ...]:
+    found = view.networks.records.default_groups
+    return or_elsewhere(found, "default security group", placed(view), _vpc_of)
+
+
+def _vpc_of(party: Party) -> Any:
+    return party.vpc if is_unknown(party.vpc) else party.vpc.is_written_here
+
+
+def _kind(
+    noun: str, attribute: str, inventory: tuple[str, ...], doubt: Doubt | None = None
+) -> Kind:
+    def population(view: View) -> tuple[Judged, ...]:
+        found = getattr(view.networks.records, attribute)
+        return or_elsewhere(found, noun, placed(view), doubt) if doubt else found
+
+    return Kind(noun=noun, plural=f"{noun}s", population=population, inventory=inventory)
 
 
 KINDS: tuple[Kind, ...] = (
-    _kind("VPC", "VPCs", "vpcs", VPC_TYPES),
-    _kind("subnet", "subnets", "subnets", SUBNET_TYPES),
+    _kind("VPC", "vpcs", VPC_TYPES, _vpc_of),
+    _kind("subnet", "subnets", SUBNET_TYPES, subnets_of),
     Kind(noun="private subnet", plural="private subnets", population=_private_subnets),
-    _kind("default security group", "default security groups", "default_groups", ()),
-    _kind("route table", "route tables", "route_tables", TABLE_TYPES),
-    _kind("network ACL", "network ACLs", "acls", ACL_TYPES),
-    _kind("security group", "security groups", "security_groups", GROUP_TYPES),
-    _kind("NAT gateway", "NAT gateways", "nat_gateways", ("aws_nat_gateway",)),
-    _kind("flow log", "flow logs", "flow_logs", ("aws_flow_log",)),
-    _kind("VPC endpoint", "VPC endpoints", "endpoints", ("aws_vpc_endpoint",)),
+    Kind(
+        noun="default security group",
+        plural="default security groups",
+        population=_default_groups,
+    ),
+    Kind(noun="route table", plural="route tables", population=_tables, inventory=TABLE_TYPES),
+    _kind("network ACL", "acls", ACL_TYPES),
+    _kind("security group", "security_groups", GROUP_TYPES, groups_of),
+    _kind("NAT gateway", "nat_gateways", ("aws_nat_gateway",)),
+    _kind("flow log", "flow_logs", ("aws_flow_log",)),
+    _kind("VPC endpoint", "endpoints", ("aws_vpc_endpoint",), _vpc_of),
 )

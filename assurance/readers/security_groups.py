@@ -75,7 +75,8 @@ class SecurityGroups:
         """Return the default group of a VPC, which things use that name no group."""
         if is_unknown(vpc):
             return unknown(why_unknown(vpc))
-        return self._found.get(self._default_id(vpc)) or self._implicit(vpc)
+        found = self._found.get(self._default_id(vpc))
+        return found or unknown(f"the default group of {vpc.subject.id} is not written here")
 
     def id_at(self, block: Block, value: object) -> str:
         """Return the subject id of the group that a value names; unknown when it is outside."""

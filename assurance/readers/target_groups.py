@@ -70,7 +70,8 @@ def _health_check(resource: Resource, protocol: Any) -> Any:
     block = blocks[0] if blocks else Block({}, resource)
     if is_unknown(block):
         return block
-    checked = block.get("protocol", protocol or "HTTP")
+    default = protocol if is_unknown(protocol) else protocol or "HTTP"
+    checked = block.get("protocol", default)
     return HealthCheck(
         enabled=block.get("enabled", True),
         protocol=checked,

@@ -145,8 +145,8 @@ def _role(containers: Any) -> Role:
 
 def _names(container: Mapping[str, Any]) -> Iterator[str]:
     for path in ("environment", "secrets"):
-        items = container.get(path) or ()
-        for item in () if is_unknown(items) else items:
+        items = container.get(path, ())
+        for item in () if is_unknown(items) else items or ():
             name = item.get("name") if isinstance(item, Mapping) else None
             if isinstance(name, str):
                 yield name

@@ -100,6 +100,7 @@ class Vpcs:
                 ),
                 cidr_blocks=("172.31.0.0/16",),
                 is_default=True,
+                is_written_here=unknown("what else is in the default VPC is not written here"),
             )
         return self._defaults[name]
 
@@ -109,6 +110,8 @@ def _vpc(resource: Resource) -> Vpc:
         subject=resource.subject(),
         cidr_blocks=_ranges(resource),
         is_default=_is_default(resource),
+        is_written_here=resource.is_managed
+        or unknown(f"{resource.id} is looked up: what else is in it is not written here"),
     )
 
 

@@ -46,12 +46,19 @@ def spans_zones(vpc: Vpc, networks: Networks, *, zones: int) -> Finding:
     for subnet in networks.subnets:
         if subnet.vpc == vpc:
             (public if subnet.is_public else private).add(subnet.zone)
+    if len(public) < zones or len(private) < zones:
+        _is_complete(vpc)
     counts = f"public subnets in {_zones(public)}, private subnets in {_zones(private)}"
     return Finding(
         holds=len(public) >= zones and len(private) >= zones,
         expected=f"public and private subnets in at least {zones} zones each",
         actual=counts,
     )
+
+
+def _is_complete(vpc: Vpc) -> bool:
+    """Raise where others may have put more into a VPC than is written here."""
+    return bool(vpc.is_written_here)
 
 
 def _zones(found: set[str]) -> str:
@@ -172,6 +179,7 @@ def is_recorded_by_flow_logs(vpc: Vpc, networks: Networks) -> Finding:
     missing = [one.subject.id for one in subnets if records(one.subject.id) is None]
     if subnets and not missing:
         return Finding(holds=True, expected=expected, actual="each subnet is recorded")
+    _is_complete(vpc)
     partial = [f"{one.subject.id} records {one.traffic}" for one in networks.flow_logs]
     actual = "; ".join(("no flow log records all its traffic", *partial))
     return Finding(holds=False, expected=expected, actual=actual)
