@@ -28,7 +28,8 @@ from assurance.model.reports import (
 )
 from assurance.model.requirements import Counterexample
 from assurance.readers.state import State
-from assurance.readers.view import View, all_kinds
+from assurance.readers.view import View
+from assurance.readers.vocabulary import all_kinds
 from assurance.settings import Settings
 
 

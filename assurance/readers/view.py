@@ -1,8 +1,7 @@
-"""The system as one layer of one environment shows it: the records of every concept, read lazily."""
+"""The system as one layer of one environment shows it: every concept, read when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 
 from assurance.model.alarms import Alarms
@@ -28,31 +27,6 @@ from assurance.model.scaling import Scaling
 from assurance.model.secrets import Secrets
 from assurance.model.services import Services
 from assurance.model.tags import Tagged, TaskTags
-from assurance.readers import (
-    alarms,
-    audit,
-    backups,
-    buckets,
-    central_logs,
-    code,
-    costs,
-    dashboards,
-    databases,
-    delegates,
-    distributions,
-    identities,
-    load_balancers,
-    networks,
-    observability,
-    origins,
-    parties,
-    registries,
-    replication,
-    scaling,
-    secrets,
-    services,
-    tags,
-)
 from assurance.readers.alarms import read_alarms
 from assurance.readers.audit import read_audit
 from assurance.readers.backups import read_backups
@@ -223,37 +197,3 @@ class View:
     def task_tags(self) -> tuple[TaskTags, ...]:
         """What the tasks of services are tagged with."""
         return read_task_tags(self.state)
-
-
-def all_kinds() -> Mapping[str, Kind]:
-    """Return every kind by its noun."""
-    found = {kind.noun: kind for kinds in _KINDS for kind in kinds}
-    return found
-
-
-_KINDS: tuple[tuple[Kind, ...], ...] = (
-    alarms.KINDS,
-    audit.KINDS,
-    backups.KINDS,
-    buckets.KINDS,
-    central_logs.KINDS,
-    code.KINDS,
-    costs.KINDS,
-    dashboards.KINDS,
-    databases.KINDS,
-    delegates.KINDS,
-    distributions.KINDS,
-    identities.KINDS,
-    load_balancers.KINDS,
-    networks.KINDS,
-    observability.KINDS,
-    origins.KINDS,
-    parties.KINDS,
-    registries.KINDS,
-    replication.KINDS,
-    scaling.KINDS,
-    secrets.KINDS,
-    services.KINDS,
-    tags.KINDS,
-)
-"""The `KINDS` of each reader module, in alphabetical order of concept."""

@@ -8,7 +8,8 @@ from assurance.model.environments import Environment
 from assurance.model.judgements import Layer
 from assurance.model.unknown import UnknownValue
 from assurance.readers.state import State
-from assurance.readers.view import View, all_kinds
+from assurance.readers.view import View
+from assurance.readers.vocabulary import all_kinds
 from assurance.rules import endpoints, load_balancers, networks
 from tests.small_system import SmallSystem
 from tests.states import managed, state, unknown_because

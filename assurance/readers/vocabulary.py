@@ -1,0 +1,65 @@
+"""Every kind of subject by its noun: what scenarios can speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assurance.readers import (
+    alarms,
+    audit,
+    backups,
+    buckets,
+    central_logs,
+    code,
+    costs,
+    dashboards,
+    databases,
+    delegates,
+    distributions,
+    identities,
+    load_balancers,
+    networks,
+    observability,
+    origins,
+    parties,
+    registries,
+    replication,
+    scaling,
+    secrets,
+    services,
+    tags,
+)
+from assurance.readers.kinds import Kind
+
+
+def all_kinds() -> Mapping[str, Kind]:
+    """Return every kind by its noun."""
+    return {kind.noun: kind for kinds in _KINDS for kind in kinds}
+
+
+_KINDS: tuple[tuple[Kind, ...], ...] = (
+    alarms.KINDS,
+    audit.KINDS,
+    backups.KINDS,
+    buckets.KINDS,
+    central_logs.KINDS,
+    code.KINDS,
+    costs.KINDS,
+    dashboards.KINDS,
+    databases.KINDS,
+    delegates.KINDS,
+    distributions.KINDS,
+    identities.KINDS,
+    load_balancers.KINDS,
+    networks.KINDS,
+    observability.KINDS,
+    origins.KINDS,
+    parties.KINDS,
+    registries.KINDS,
+    replication.KINDS,
+    scaling.KINDS,
+    secrets.KINDS,
+    services.KINDS,
+    tags.KINDS,
+)
+"""The `KINDS` of each reader module, in alphabetical order of concept."""
