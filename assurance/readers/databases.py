@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from assurance.model.databases import Database, Databases, Family, Grant
+from assurance.model.databases import Database, Databases, Family, Grant, Parameter
 from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.credentials import read_master
 from assurance.readers.database_clusters import MEMBER, read_cluster, read_homeless
@@ -51,7 +51,7 @@ def read_databases(state: State, accounts: Accounts) -> Databases:
 
 def _instance(resource: Resource, accounts: Accounts) -> Database:
     source = resource.target("replicate_source_db", INSTANCE, CLUSTER)
-    told = source if source is not None else resource
+    days = read_backup_days(resource, 0)
     master = read_master(resource, "username", "password")
     return Database(
         subject=resource.subject(),
@@ -67,13 +67,9 @@ def _instance(resource: Resource, accounts: Accounts) -> Database:
         spans_zones=flag(resource.get("multi_az", False)),
         storage=read_storage(resource),
         performance=read_performance(resource),
-        backup_days=read_backup_days(resource, 0),
-        recovers_to_any_point=is_above_zero(read_backup_days(resource, 0)),
-        parameters=read_parameters(
-            resource if resource.is_set("parameter_group_name") else told,
-            "parameter_group_name",
-            "aws_db_parameter_group",
-        ),
+        backup_days=days,
+        recovers_to_any_point=is_above_zero(days),
+        parameters=_parameters(resource, source),
         master=master,
         logins=read_logins(resource, master, accounts),
         accepts_iam=flag(resource.get("iam_database_authentication_enabled", False)),
@@ -90,6 +86,25 @@ def _inherited(resource: Resource, source: Resource | None, path: str) -> str:
     if source is None:
         return unknown(f"{path} of {resource.id} is that of a source outside this configuration")
     return source.get(path)
+
+
+def _parameters(resource: Resource, source: Resource | None) -> tuple[Parameter, ...]:
+    """Return what the group in force sets; unset, a replica has that of a source in its region.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html
+    """
+    path, type_ = "parameter_group_name", "aws_db_parameter_group"
+    copies = resource.is_set("replicate_source_db") and not resource.is_set(path)
+    if not copies or _is_abroad(resource, source):
+        return read_parameters(resource, path, type_)
+    if source is None:
+        return unknown(f"{path} of {resource.id} is that of a source outside this configuration")
+    return read_parameters(source, path, type_)
+
+
+def _is_abroad(resource: Resource, source: Resource | None) -> bool:
+    there, here = _region_of(resource, source), resource.region
+    return not is_unknown(there) and not is_unknown(here) and bool(there != here)
 
 
 def _region_of(resource: Resource, source: Resource | None) -> str:

@@ -47,8 +47,8 @@ def is_backed_up(database: Database, backups: Backups) -> Verdict:
         return NotApplicable("state_locks")
     if database.source:
         return NotApplicable("replica")
-    own = (database.backup_days,)
-    holds = any_of((*own, *backups.protections_of(database.subject)), _makes_backups)
+    ways: tuple[Database | Protection, ...] = (database, *backups.protections_of(database.subject))
+    holds = any_of(ways, _makes_backups)
     return Finding(
         holds=holds,
         expected="automated backups, or a backup plan that selects it",
@@ -56,8 +56,8 @@ def is_backed_up(database: Database, backups: Backups) -> Verdict:
     )
 
 
-def _makes_backups(way: int | Protection) -> bool:
-    return way > 0 if isinstance(way, int) else bool(way.rule)
+def _makes_backups(way: Database | Protection) -> bool:
+    return way.backup_days > 0 if isinstance(way, Database) else bool(way.rule)
 
 
 def reaches_back(database: Database, backups: Backups, *, days: int) -> Verdict:
@@ -66,8 +66,8 @@ def reaches_back(database: Database, backups: Backups, *, days: int) -> Verdict:
         return NotApplicable("state_locks")
     if database.source:
         return NotApplicable("replica")
-    planned = backups.protections_of(database.subject)
-    holds = any_of((database, *planned), lambda way: _reaches_back(way, days))
+    ways: tuple[Database | Protection, ...] = (database, *backups.protections_of(database.subject))
+    holds = any_of(ways, lambda way: _reaches_back(way, days))
     return Finding(
         holds=holds,
         expected=f"automated backups for at least {days} days, with recovery to any point",

@@ -12,7 +12,7 @@ from assurance.rules import buckets as rules
 from tests.states import managed, unknown_because
 from tests.views import view_of
 
-CLOSED = {
+CLOSED: dict[str, Any] = {
     "block_public_acls": True,
     "ignore_public_acls": True,
     "block_public_policy": True,

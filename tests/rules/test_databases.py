@@ -129,7 +129,7 @@ def cluster(*zones: str) -> Database:
         managed(
             f"aws_rds_cluster_instance.one[{number}]",
             cluster_identifier="${aws_rds_cluster.main.id}",
-            **({"availability_zone": zone} if zone else {}),
+            availability_zone=zone,
         )
         for number, zone in enumerate(zones)
     ]
@@ -210,13 +210,14 @@ def test_plain_connections_are_refused_by_parameter_or_default(
     kind = "aws_rds_cluster_parameter_group" if is_cluster else "aws_db_parameter_group"
     owner = "aws_rds_cluster" if is_cluster else "aws_db_instance"
     path = "db_cluster_parameter_group_name" if is_cluster else "parameter_group_name"
+    attached: dict[str, Any] = {path: f"${{{kind}.main.name}}"}
     found = database(
         managed(f"{kind}.main", parameter=blocks),
         managed(
             f"{owner}.main",
             engine=engine,
             engine_version=version,
-            **{path: f"${{{kind}.main.name}}"},
+            **attached,
         ),
     )
 
