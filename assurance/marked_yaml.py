@@ -54,7 +54,11 @@ class _Dateless(yaml.CSafeLoader):
     """Leaves dates as text, so that a day that does not exist is a fault with a place."""
 
 
-_Dateless.add_constructor("tag:yaml.org,2002:timestamp", yaml.CSafeLoader.construct_scalar)
+def _text(_: _Dateless, node: yaml.ScalarNode) -> str:
+    return str(node.value)
+
+
+_Dateless.add_constructor("tag:yaml.org,2002:timestamp", _text)
 
 
 def read(file: Path) -> MarkedYaml:
