@@ -189,6 +189,14 @@ class ServiceLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ResourcePolicy:
+    """The policy of a thing, which says who may use it; `*` as resource means the thing itself."""
+
+    subject: Subject
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Identities:
     """All that is known of identities in one environment."""
 
@@ -196,3 +204,4 @@ class Identities:
     trusts: tuple[Trust, ...]
     workloads: tuple[Workload, ...]
     links: tuple[ServiceLink, ...]
+    resource_policies: tuple[ResourcePolicy, ...]

@@ -32,6 +32,15 @@ TO_MANY = "aws_iam_policy_attachment"
 
 _OF_AWS = ":iam::aws:policy/"
 
+_NAMES_OF_AWS = (
+    "AWS",
+    "AdministratorAccess",
+    "Amazon",
+    "CloudWatch",
+    "PowerUserAccess",
+    "ReadOnly",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Grant:
@@ -134,9 +143,13 @@ def _referred(resource: Resource, arn: Any) -> tuple[Policy, tuple[Resource, ...
 
 
 def _looked_up_arn(data: Resource) -> str:
-    """Return the ARN of a policy looked up; one looked up by name may be AWS's or the account's."""
-    arn = data.get("arn")
-    return data.address if is_unknown(arn) or not arn else str(arn)
+    """Return the ARN of a policy looked up; one looked up by name is AWS's if only AWS names so."""
+    arn, name = data.get("arn"), data.get("name")
+    if not is_unknown(arn) and arn:
+        return str(arn)
+    if not is_unknown(name) and str(name).startswith(_NAMES_OF_AWS):
+        return f"arn:aws{_OF_AWS}{name}"
+    return data.address
 
 
 def _of_aws(resource: Resource, name: str) -> Policy:

@@ -18,6 +18,7 @@ from assurance.readers.grants import (
     written,
 )
 from assurance.readers.kinds import Kind
+from assurance.readers.resource_policies import SEPARATE, read_resource_policies
 from assurance.readers.role_uses import read_links, read_uses, read_workloads
 from assurance.readers.state import Resource, State
 
@@ -29,6 +30,7 @@ def read_identities(state: State) -> Identities:
         trusts=tuple(_trusts(state)),
         workloads=read_workloads(state),
         links=read_links(state),
+        resource_policies=read_resource_policies(state),
     )
 
 
@@ -155,5 +157,11 @@ KINDS = (
         noun="place for a service-linked role",
         plural="places for a service-linked role",
         population=lambda view: view.identities.links,
+    ),
+    Kind(
+        noun="policy of a resource",
+        plural="policies of resources",
+        population=lambda view: view.identities.resource_policies,
+        inventory=SEPARATE,
     ),
 )

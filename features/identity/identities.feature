@@ -20,6 +20,11 @@ Feature: Identities that can do their work and nothing else
       Given at least one identity
       Then every identity is granted no more than it needs
 
+    @declared
+    Scenario: No resource lets everybody in
+      Given at least one policy of a resource
+      Then every policy of a resource names whom it lets in
+
   @IAM-03
   Rule: Trust is narrow
 

@@ -6,6 +6,7 @@ from pytest_bdd import given, then
 
 from assurance.judge import Judge
 from assurance.rules import identities as rules
+from assurance.rules.resource_policies import names_whom_it_lets_in
 from assurance.rules.separation import changes_only_its_environment
 from assurance.rules.trusts import is_trusted_narrowly
 
@@ -26,6 +27,12 @@ def services_have_roles_of_their_own(judge: Judge) -> None:
 def identities_are_granted_no_more_than_needed(judge: Judge) -> None:
     """No wildcard, no open resource, no escalation."""
     judge.every("identity", rules.grants_no_more_than_needed)
+
+
+@then("every policy of a resource names whom it lets in")
+def resources_name_whom_they_let_in(judge: Judge) -> None:
+    """Not everybody."""
+    judge.every("policy of a resource", names_whom_it_lets_in)
 
 
 @then("every role trusts only the principal that uses it")
