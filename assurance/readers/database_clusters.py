@@ -36,7 +36,7 @@ def read_cluster(resource: Resource, accounts: Accounts) -> Database:
         version=resource.get("engine_version"),
         source=_global_source(resource),
         region=resource.region,
-        source_region=resource.get("source_region") or resource.region,
+        source_region=resource.get("source_region", resource.region),
         holds_state_locks=False,
         nodes=tuple(found if is_unknown(found) else read_node(found) for found in members),
         readers=_cluster_readers(resource, members),

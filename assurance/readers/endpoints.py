@@ -95,7 +95,7 @@ def _service(resource: Resource) -> str:
     if isinstance(name, str):
         target = resource.resolve(name)
         if target is not None:
-            name = target.get("service", None) or target.get("service_name", name)
+            name = target.get("service", target.get("service_name", name))
     if is_unknown(name) or name is None:
         return name or ""
     # The region may be a reference: its value is not needed to know the service.

@@ -6,6 +6,7 @@ from assurance.model.networks import Hop, Route, RouteTable, Subnet, Vpc
 from assurance.model.subjects import Subject
 from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.network_acls import NetworkAcls
+from assurance.readers.ranges import address_range
 from assurance.readers.routing import Routing
 from assurance.readers.state import Block, Resource, State
 from assurance.readers.vpcs import Vpcs, followed, outside
@@ -90,7 +91,7 @@ class Subnets:
             subject=resource.subject(),
             vpc=self._vpc_looked_up(resource),
             cidr_blocks=why,
-            zone=resource.get("availability_zone", None) or why,
+            zone=resource.get("availability_zone", why),
             gives_public_addresses=why,
             route_table=why,
             is_explicit=why,
@@ -119,10 +120,11 @@ def _zone(resource: Resource) -> str:
 
 def _ranges(resource: Resource) -> tuple[str, ...]:
     found = [
-        value
+        address_range(value, resource.id)
         for path in ("cidr_block", "ipv6_cidr_block")
         if (value := resource.get(path, None)) is not None
     ]
-    if any(is_unknown(value) or "$" in str(value) for value in found) or not found:
-        return unknown(f"the address range of {resource.id} is not decided yet")
-    return tuple(found)
+    doubt = next((value for value in found if is_unknown(value)), None)
+    if is_unknown(doubt):
+        return doubt
+    return tuple(found) or unknown(f"the address range of {resource.id} is not decided yet")

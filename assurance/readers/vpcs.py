@@ -129,6 +129,4 @@ def _is_default(resource: Resource) -> bool:
 def _ranges(resource: Resource) -> tuple[str, ...]:
     if not resource.is_managed:
         return unknown(f"the address range of {resource.id} is looked up")
-    return (
-        resource.get("cidr_block", None) or unknown(f"{resource.id} takes its range from a pool"),
-    )
+    return (resource.get("cidr_block", unknown(f"{resource.id} takes its range from a pool")),)
