@@ -14,6 +14,7 @@ from assurance.model.networks import Subnet
 from assurance.model.parties import Party, Role
 from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.networks import NetworkReading
+from assurance.readers.references import whole
 from assurance.readers.state import Block, Resource, State
 from assurance.readers.vpcs import outside
 
@@ -142,7 +143,7 @@ def _any_public(members: tuple[Resource, ...]) -> Any:
 def _port(resource: Block) -> Any:
     stated = resource.get("port", None)
     if is_unknown(stated) or stated:
-        return stated if is_unknown(stated) else int(stated)
+        return whole(stated)
     engine = resource.get("engine", "aurora" if "cluster" in resource.resource.type else "")
     if is_unknown(engine):
         return engine

@@ -10,6 +10,7 @@ from typing import Any
 
 from assurance.model.load_balancers import Action, Certificate, Listener, ListenerRule
 from assurance.model.unknown import is_unknown, unknown
+from assurance.readers.references import whole
 from assurance.readers.state import Block, Resource, State
 from assurance.readers.target_groups import TargetGroups
 
@@ -138,8 +139,7 @@ def _protocol(resource: Resource) -> Any:
 
 
 def _port(resource: Resource) -> Any:
-    value = resource.get("port", 0)
-    return value if is_unknown(value) else int(value)
+    return whole(resource.get("port", 0))
 
 
 def _tls_policy(resource: Resource, protocol: Any) -> Any:

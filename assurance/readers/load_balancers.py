@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from assurance.model.load_balancers import LoadBalancer, LoadBalancers
 from assurance.model.unknown import is_unknown
+from assurance.readers.classic_listeners import read_classic_listeners
 from assurance.readers.kinds import Judged, Kind
 from assurance.readers.listeners import LISTENER_TYPES, Listeners
 from assurance.readers.networks import NetworkReading
@@ -45,8 +46,16 @@ def read_load_balancers(state: State, networks: NetworkReading) -> LoadBalancerR
     found = tuple(
         _load_balancer(each, networks, listeners) for each in state.of(*LOAD_BALANCER_TYPES)
     )
+    classic = (
+        one
+        for each in found
+        if not is_unknown(each.type) and each.type == "classic"
+        for one in each.listeners
+    )
     records = LoadBalancers(
-        load_balancers=found, target_groups=groups.managed, listeners=listeners.all
+        load_balancers=found,
+        target_groups=groups.managed,
+        listeners=(*listeners.all, *classic),
     )
     return LoadBalancerReading(records=records, target_groups=groups)
 
@@ -65,7 +74,9 @@ def _load_balancer(
         is_internal=resource.get("internal", False),
         subnets=_subnets(resource, networks),
         security_groups=_groups(resource, networks, kind),
-        listeners=listeners.of(resource),
+        listeners=tuple(read_classic_listeners(resource))
+        if resource.type == "aws_elb"
+        else listeners.of(resource),
         drops_invalid_headers=resource.get("drop_invalid_header_fields", False),
         is_protected=resource.get("enable_deletion_protection", False),
         writes_access_logs=_logs(resource, kind),

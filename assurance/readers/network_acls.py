@@ -14,6 +14,8 @@ from assurance.model.networks import AclEntry, NetworkAcl, Vpc
 from assurance.model.subjects import Subject
 from assurance.model.unknown import is_unknown, unknown, why_unknown
 from assurance.readers.protocols import read_ports
+from assurance.readers.ranges import address_range
+from assurance.readers.references import whole
 from assurance.readers.state import Block, Resource, State, tokens
 from assurance.readers.vpcs import VPC_TYPES, Vpcs, outside, present
 
@@ -177,15 +179,11 @@ def _entry(block: Block) -> AclEntry:
     if action is None:
         action = block.get("action", None)
     return AclEntry(
-        number=block.get("rule_no", 0) if number is None else number,
+        number=whole(block.get("rule_no", 0) if number is None else number),
         allows=action if is_unknown(action) else str(action).lower() == "allow",
         ports=read_ports(block),
-        cidr=_cidr(block, block.get("ipv6_cidr_block", None) if cidr is None else cidr),
+        cidr=address_range(
+            block.get("ipv6_cidr_block", "") if cidr is None else cidr, block.resource.id
+        ),
         location=block.resource.location,
     )
-
-
-def _cidr(block: Block, value: Any) -> str:
-    if is_unknown(value) or "$" not in str(value):
-        return value
-    return unknown(f"the range {value} of {block.resource.id} is not decided yet")

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from assurance.model.networks import Peer, PeerKind
-from assurance.model.unknown import is_unknown, unknown
+from assurance.model.unknown import is_unknown
+from assurance.readers.ranges import address_range
 from assurance.readers.state import Block, Resource, State, is_token
 from assurance.readers.vpcs import VPC_TYPES, named, outside
 
@@ -54,8 +55,8 @@ class Peers:
         if is_unknown(value):
             return Peer(kind=PeerKind.CIDR, value=value, text="an unknown range")
         if not is_token(value):
-            whole = value if "$" not in value else unknown(f"the range {value} is not decided yet")
-            return Peer(kind=PeerKind.CIDR, value=whole, text=str(value))
+            found = address_range(value, block.resource.id)
+            return Peer(kind=PeerKind.CIDR, value=found, text=str(value))
         target = block.resource.resolve(value)
         if target is not None and target.type in VPC_TYPES:
             # Whatever range it is, it is a VPC's own: no packet of the internet comes from there.

@@ -6,6 +6,7 @@ from typing import Any
 
 from assurance.model.addresses import ALL_PROTOCOLS, EVERYTHING, Ports
 from assurance.model.unknown import is_unknown
+from assurance.readers.references import whole
 from assurance.readers.state import Block
 
 _NAMES = {"6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6", "all": ALL_PROTOCOLS}
@@ -37,8 +38,7 @@ def _protocol(block: Block) -> Any:
 
 def _port(block: Block, path: str) -> Any:
     value = block.get(path, None)
-    if is_unknown(value):
-        return value
-    if value is None or int(value) < 0:
-        return 0 if path == "from_port" else 65535
-    return int(value)
+    port = whole(value, default=-1)
+    if is_unknown(port) or port >= 0:
+        return port
+    return 0 if path == "from_port" else 65535

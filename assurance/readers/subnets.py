@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from assurance.model.networks import Hop, Route, RouteTable, Subnet, Vpc
 from assurance.model.subjects import Subject
 from assurance.model.unknown import is_unknown, unknown
@@ -124,7 +126,7 @@ def _ranges(resource: Resource) -> tuple[str, ...]:
         for path in ("cidr_block", "ipv6_cidr_block")
         if (value := resource.get(path, None)) is not None
     ]
-    doubt = next((value for value in found if is_unknown(value)), None)
+    doubt: Any = next((value for value in found if is_unknown(value)), None)
     if is_unknown(doubt):
         return doubt
     return tuple(found) or unknown(f"the address range of {resource.id} is not decided yet")

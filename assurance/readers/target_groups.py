@@ -12,6 +12,7 @@ from typing import Any
 
 from assurance.model.load_balancers import HealthCheck, TargetGroup
 from assurance.model.unknown import is_unknown, unknown
+from assurance.readers.references import whole
 from assurance.readers.state import Block, Resource, State
 from assurance.readers.vpcs import Vpcs, outside
 
@@ -57,9 +58,9 @@ class TargetGroups:
             vpc=unknown(f"{resource.id} needs no VPC") if is_function else self._vpcs.at(resource),
             target_type=target_type,
             protocol=protocol,
-            port=_number(resource.get("port", 0)),
+            port=whole(resource.get("port", 0)),
             health_check=_health_check(resource, protocol),
-            deregistration_delay=_number(resource.get("deregistration_delay", 300)),
+            deregistration_delay=whole(resource.get("deregistration_delay", 300)),
         )
 
 
@@ -76,10 +77,10 @@ def _health_check(resource: Resource, protocol: Any) -> Any:
         enabled=block.get("enabled", True),
         protocol=checked,
         path=_path(block, checked),
-        interval=_number(block.get("interval", 30)),
-        timeout=_number(block.get("timeout", 5)),
-        healthy_threshold=_number(block.get("healthy_threshold", 3 if blocks else 5)),
-        unhealthy_threshold=_number(block.get("unhealthy_threshold", 3 if blocks else 2)),
+        interval=whole(block.get("interval", 30)),
+        timeout=whole(block.get("timeout", 5)),
+        healthy_threshold=whole(block.get("healthy_threshold", 3 if blocks else 5)),
+        unhealthy_threshold=whole(block.get("unhealthy_threshold", 3 if blocks else 2)),
     )
 
 
@@ -90,10 +91,3 @@ def _path(block: Block, protocol: Any) -> Any:
     if is_unknown(protocol):
         return protocol
     return "/" if protocol in _HTTP else ""
-
-
-def _number(value: Any) -> Any:
-    """Return a number that the provider may have as a string, such as `deregistration_delay`."""
-    if isinstance(value, str):
-        return int(value) if value.isdecimal() else unknown(f"{value!r} is not a number")
-    return value

@@ -16,6 +16,7 @@ from assurance.readers.counterparts import Counterparts
 from assurance.readers.database_use import DatabaseUse
 from assurance.readers.load_balancers import LoadBalancerReading
 from assurance.readers.networks import NetworkReading
+from assurance.readers.references import whole
 from assurance.readers.state import Block, Resource, State
 
 LINUX_CALLERS = (32768, 60999)
@@ -81,7 +82,7 @@ class TaskParties:
                     yield block, self._balancers.target_groups.one(block, value)
 
     def _behind(self, block: Block, group: Any) -> Behind:
-        port = block.get("container_port", 0)
+        port = whole(block.get("container_port", 0))
         if is_unknown(group):
             return Behind(target_group=group, port=port, load_balancers=group, counterparts=group)
         return Behind(
@@ -163,6 +164,6 @@ def _ports(containers: Any, behind: tuple[Behind, ...]) -> Any:
             continue
         for mapping in mappings or ():
             port: Any = mapping if is_unknown(mapping) else mapping.get("containerPort", 0)
-            found.append(port if is_unknown(port) else int(port))
+            found.append(whole(port))
     known = dict.fromkeys(port for port in found if not is_unknown(port))
     return (*known, *(port for port in found if is_unknown(port)))

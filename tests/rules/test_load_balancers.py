@@ -340,3 +340,31 @@ def test_the_group_of_another_service_is_no_second_group() -> None:
     other = [{"target_group_arn": "${aws_lb_target_group.green.arn}", "container_port": 8080}]
 
     assert not second_group(SmallSystem().change("aws_ecs_service.api", load_balancer=other)).holds
+
+
+def test_the_listeners_of_a_classic_load_balancer_are_its_blocks() -> None:
+    blocks = [
+        {"lb_port": 443, "lb_protocol": "https", "ssl_certificate_id": "arn:aws:acm:x"},
+        {"lb_port": 80, "lb_protocol": "http"},
+    ]
+    system = SmallSystem().remove("aws_lb.main").add("aws_elb.old", listener=blocks)
+    records = system.read()[1].records
+    (old,) = records.load_balancers
+    plain = next(one for one in records.listeners if one.subject.id == "aws_elb.old port 80")
+
+    assert finding(listeners.terminates_tls(old)).holds
+    assert not finding(listeners.redirects_plain_http(plain)).holds
+
+
+@pytest.mark.parametrize("port", ["443", 443])
+def test_a_port_may_be_written_as_text(port: object) -> None:
+    assert listener(SmallSystem().change("aws_lb_listener.tls", port=port), "tls").port == 443
+
+
+def test_a_port_that_is_a_reference_is_unknown_and_stops_nothing() -> None:
+    port = "${aws_lb_target_group.blue.arn_suffix}"
+    system = SmallSystem().change("aws_lb_listener.tls", port=port)
+
+    assert finding(listeners.terminates_tls(balancer(SmallSystem()))).holds
+    with pytest.raises(UnknownValue, match="is not a number"):
+        bool(listener(system, "tls").port)

@@ -299,3 +299,12 @@ def test_a_rule_that_may_not_exist_leaves_the_group_unknown() -> None:
         rules.admits_the_internet_only_at_the_load_balancer(
             groups(system)["aws_security_group.db"], all_parties
         )
+
+
+def test_what_is_no_range_is_unknown() -> None:
+    ingress = [rule(5432, cidr_blocks=["sg-0abc"])]
+    system = SmallSystem().change("aws_security_group.db", ingress=ingress)
+    (found,) = groups(system)["aws_security_group.db"].ingress
+
+    with pytest.raises(UnknownValue, match=r"'sg-0abc' of .* is no address range"):
+        rules.is_open_to_the_internet(found)
