@@ -23,8 +23,8 @@ from assurance.collectors.checkov.run import (
     verdict_name,
 )
 
-PLACES = 40
-PLACES_CONNECTED = 12
+PLACES = 60
+PLACES_CONNECTED = 5
 
 Resource = Mapping[str, Any]
 Change = tuple[str, tuple[Resource, ...]]
@@ -150,6 +150,9 @@ def _broken(resource: Resource, places: int) -> Iterator[tuple[str, Resource]]:
 def _connected_changes(address: str, neighbours: Neighbours) -> Iterator[Change]:
     """The resource broken among its neighbours, and its neighbours broken or taken away."""
     own, around = neighbours.at(address), neighbours.around(address)
+    yield "alone", (own,)
+    for what, broken in _broken(own, PLACES):
+        yield f"alone, {what}", (broken,)
     for what, broken in _broken(own, PLACES_CONNECTED):
         yield what, (*around, broken)
     for other in around:

@@ -24,14 +24,18 @@ ADDED: Mapping[str, Mapping[str, Any]] = {
             {"from_port": 0, "to_port": 65535, "protocol": "-1", "cidr_blocks": ["0.0.0.0/0"]}
         ]
     },
+    "aws_default_security_group": {
+        "ingress": [
+            {"from_port": 0, "to_port": 65535, "protocol": "-1", "cidr_blocks": ["0.0.0.0/0"]}
+        ]
+    },
     "aws_subnet": {"map_public_ip_on_launch": True},
-    "aws_provider": {"access_key": "AKIAIOSFODNN7EXAMPLE"},
 }
 CONTAINER: Mapping[str, Any] = {
     "privileged": True,
     "environment": [{"name": "PASSWORD", "value": "example"}],
 }
-SAMPLE = 4
+SAMPLE = 2
 _ANYONE = {"Principal": {"AWS": "*"}}
 # Statements that nobody should write, in JSON and as blocks of a policy document.
 STATEMENTS: tuple[Mapping[str, Any], ...] = (
@@ -111,11 +115,17 @@ def _places(values: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
     while level:
         deeper: list[tuple[Path, Any]] = []
         for place, found in level:
-            # Of many alike, the first ones stand for all.
-            keys: Any = found if isinstance(found, dict) else range(min(len(found), SAMPLE))
-            deeper += [((*place, key), found[key]) for key in keys if key not in UNREAD]
+            deeper += [((*place, key), found[key]) for key in _keys(found) if key not in UNREAD]
         yield from deeper
         level = [(place, found) for place, found in deeper if isinstance(found, dict | list)]
+
+
+def _keys(found: Any) -> Any:
+    """What to go into: of many alike the first ones stand for all, unless each has a name."""
+    if isinstance(found, dict):
+        return found
+    named = all(isinstance(item, dict) and "name" in item for item in found)
+    return range(len(found) if named else min(len(found), SAMPLE))
 
 
 def _others(value: Any) -> tuple[Any, ...]:

@@ -18,11 +18,11 @@ from assurance.collectors.terraform.provider_blocks import (
     resolve,
 )
 from assurance.collectors.terraform.reasons import Tracer, listed
+from assurance.collectors.terraform.records import record
 from assurance.collectors.terraform.schema import Schemas
 from assurance.collectors.terraform.settings_written import Written, written_by
-from assurance.collectors.terraform.tokens import UNKNOWN, Json, Origins, merge, plain
-from assurance.collectors.terraform.records import record
 from assurance.collectors.terraform.static_values import static_values
+from assurance.collectors.terraform.tokens import UNKNOWN, Json, Origins, merge, plain
 from assurance.collectors.terraform.values import Merging, Pair, hide
 
 KNOWN = "known"

@@ -8,9 +8,9 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from assurance.collectors.terraform.evaluation import packages_for
 from assurance.collectors.terraform.mirror import find_terraform
 from assurance.collectors.terraform.modules import Node, load_tree
+from assurance.collectors.terraform.preparing import packages_for
 from assurance.collectors.terraform.request import TerraformRequest
 from assurance.collectors.terraform.scratch import files_read
 from assurance.collectors.terraform.variables import automatic

@@ -13,12 +13,13 @@ from typing import Any
 
 from assurance.collectors.terraform import tfparse_engine
 from assurance.collectors.terraform.configuration import lock_entry, module_entry
-from assurance.collectors.terraform.evaluation import Evaluating, packages_for, prepare
+from assurance.collectors.terraform.evaluation import Evaluating
 from assurance.collectors.terraform.formatting import unformatted
 from assurance.collectors.terraform.mirror import Terraform, find_terraform
 from assurance.collectors.terraform.modules import Node, load_tree
 from assurance.collectors.terraform.pins import unmet_pins
 from assurance.collectors.terraform.plan import PlanRecords, bare_tracer, read_plan_file
+from assurance.collectors.terraform.preparing import packages_for, prepare
 from assurance.collectors.terraform.provider_blocks import Configured, static_region
 from assurance.collectors.terraform.reasons import Tracer
 from assurance.collectors.terraform.request import TerraformRequest
@@ -80,9 +81,9 @@ def _evaluated(
     """Evaluation by Terraform; None where it, or the AWS provider, cannot be had."""
     if terraform is None or not terraform.evaluates_at_plan:
         return None
-    if any(_uses_aws(node) for node in tree.walk()):
-        if "hashicorp/aws" not in packages_for(request.root, tree):
-            return None
+    needs_aws = any(_uses_aws(node) for node in tree.walk())
+    if needs_aws and "hashicorp/aws" not in packages_for(request.root, tree):
+        return None
     evaluating = prepare(request, terraform, tree)
     assembly = evaluating.run()
     return _Result(

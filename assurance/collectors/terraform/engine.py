@@ -60,7 +60,7 @@ def evaluate(
     command = [terraform.path, "test", "-json", "-verbose", f"-test-directory={TESTS}"]
     command += [f"-var-file={path}" for path in variable_files]
     try:
-        run = subprocess.run(
+        run = subprocess.run(  # noqa: S603 - Terraform from the user's own path
             command,
             cwd=root,
             capture_output=True,

@@ -1,5 +1,4 @@
-"""The engine `terraform-test`: evaluate a root twice in a scratch copy, and repair what stands in
-the way of evaluation."""
+"""The engine `terraform-test`: evaluate a root twice in a scratch copy, repairing what fails."""
 
 from __future__ import annotations
 
@@ -15,31 +14,28 @@ from assurance.collectors.terraform.configuration import relative
 from assurance.collectors.terraform.engine import Outcome, Problem, evaluate
 from assurance.collectors.terraform.failures import Failure, locate, without_words
 from assurance.collectors.terraform.instances import learn_origins, read_plan
-from assurance.collectors.terraform.mirror import Package, Terraform, find_packages
+from assurance.collectors.terraform.mirror import Package, Terraform
 from assurance.collectors.terraform.modules import Module, Node
 from assurance.collectors.terraform.names import original
 from assurance.collectors.terraform.provider_blocks import (
-    BUILT_IN,
     Configured,
     local_name,
     provider_of,
     resolve,
-    source_of,
     static_region,
 )
 from assurance.collectors.terraform.reasons import Tracer
 from assurance.collectors.terraform.request import TerraformRequest
-from assurance.collectors.terraform.schema import Schemas, load_schemas, provide
+from assurance.collectors.terraform.schema import Schemas, provide
 from assurance.collectors.terraform.variables import (
     Assigned,
-    assigned,
     placeholders,
-    without_value,
 )
 from assurance.errors import NotCollected
 
 _FALLBACK_REGIONS = ("eu-west-1", "us-east-2")
 _ROUNDS = 6
+_EVALUATIONS = 2
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,7 +60,7 @@ class Evaluating:
         for _ in range(_ROUNDS):
             with tempfile.TemporaryDirectory(prefix="assurance-") as name:
                 outcome, copy = self._attempt(Path(name).resolve())
-                if len(outcome.plans) == 2 and not outcome.errors:
+                if len(outcome.plans) == _EVALUATIONS and not outcome.errors:
                     return self._assembly(outcome)
                 self._repair(outcome, copy)
         raise NotCollected(
@@ -228,70 +224,3 @@ class Evaluating:
 def _sentence(problem: Problem, errors: tuple[Problem, ...]) -> str:
     parts = (original(without_words(problem, name, errors)) for name in ("summary", "detail"))
     return ": ".join(" ".join(part.split()) for part in parts if part)
-
-
-def prepare(request: TerraformRequest, terraform: Terraform, tree: Node) -> Evaluating:
-    """Find what evaluation needs and decide what has to be stood in for."""
-    known = assigned(tree.module, request.variable_files, request.variables)
-    packages = packages_for(request.root, tree)
-    evaluating = Evaluating(
-        request=request,
-        terraform=terraform,
-        tree=tree,
-        packages=packages,
-        schemas=load_schemas(terraform, packages),
-        known=known,
-        valueless=without_value(tree.module, known),
-    )
-    for node in tree.walk():
-        _stand_in(evaluating, node)
-    return evaluating
-
-
-def packages_for(root: Path, tree: Node) -> dict[str, Package]:
-    """The providers' packages on this machine that a tree of modules needs."""
-    return find_packages(root, frozenset(_wanted(tree)))
-
-
-def _wanted(tree: Node) -> set[str]:
-    return {
-        source
-        for node in tree.walk()
-        for declared in node.module.resources
-        if (source := source_of(node.module, local_name(declared))) != BUILT_IN
-    }
-
-
-def _stand_in(evaluating: Evaluating, node: Node) -> None:
-    names = evaluating.stand_ins.setdefault(node.module.path, set())
-    for declared, declaration in node.module.resources.items():
-        source = source_of(node.module, local_name(declared))
-        if declared.startswith("terraform_data."):
-            continue
-        if source in evaluating.packages:
-            if evaluating.schemas.is_heavy(generated.kind_of(declared)):
-                names.add(declared)
-            continue
-        names.add(declared)
-        if source != BUILT_IN:
-            evaluating.diagnostics.append(
-                {
-                    "severity": "warning",
-                    "summary": f"{declared} is not evaluated",
-                    "detail": f"the provider {source} is not on this machine",
-                    "file": relative(Path(declaration.source.path), evaluating.request.system),
-                    "line": declaration.block.line,
-                }
-            )
-    for name, source in node.missing.items():
-        call = node.module.calls[name]
-        names.add(f"module.{name}")
-        evaluating.diagnostics.append(
-            {
-                "severity": "warning",
-                "summary": f"module.{name} is not evaluated",
-                "detail": f"the module {source} is not on this disk; `terraform init` brings it",
-                "file": relative(Path(call.source.path), evaluating.request.system),
-                "line": call.block.line,
-            }
-        )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from assurance.collectors.terraform import policy_documents, shapes, stand_ins
 from assurance.collectors.terraform.hcl import SourceFile

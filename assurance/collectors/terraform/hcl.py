@@ -9,40 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from assurance.errors import EvidenceError
+from assurance.collectors.terraform.lexing import HclSyntaxError, Lexer, Token
 
-Token: TypeAlias = tuple[str, int, int]
-
-_CODE = re.compile(
-    r"""(?P<space>[ \t\r\ufeff]+)
-      |(?P<newline>\n)
-      |(?P<comment>\#[^\n]*|//[^\n]*|/\*.*?\*/)
-      |(?P<heredoc><<-?[ \t]*(?P<mark>[\w.-]+)[ \t\r]*\n)
-      |(?P<name>[^\W\d][\w-]*)
-      |(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
-      |(?P<quote>")
-      |(?P<open>[\[({])
-      |(?P<close>[\])}])
-      |(?P<operator>\.\.\.|=>|==|!=|<=|>=|&&|\|\||::|[=.,:?*/%+\-<>!~&|])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_QUOTED = re.compile(
-    r"""(?P<literal>(?:[^"\\$%\n]|\\.|\$\$\{|%%\{|\$(?!\{)|%(?!\{))+)
-      |(?P<enter>[$%]\{~?)
-      |(?P<quote>")
-    """,
-    re.VERBOSE,
-)
-_TEMPLATE = re.compile(r"\$\$\{|%%\{|(?P<enter>[$%]\{~?)")
-
-
-class HclSyntaxError(EvidenceError):
-    """A file does not follow Terraform's grammar."""
+__all__ = ["Attribute", "Block", "Body", "HclSyntaxError", "SourceFile", "Token", "parse"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,110 +74,9 @@ def parse(path: str, text: str) -> SourceFile:
     return _Parser(path, text).file()
 
 
-def tokenize(path: str, text: str) -> list[Token]:
-    """Flat tokens; those inside interpolations stand between `enter` and `leave`."""
-    return list(_Lexer(path, text).tokens())
-
-
-class _Lexer:
-    def __init__(self, path: str, text: str) -> None:
-        self.path = path
-        self.text = text
-        self.position = 0
-        # What encloses the position: a bracket, "quote", "enter", or "<<MARK".
-        self.stack: list[str] = []
-
-    def fail(self, at: int, what: str) -> HclSyntaxError:
-        line = self.text.count("\n", 0, at) + 1
-        return HclSyntaxError(
-            what,
-            file=self.path,
-            line=line,
-            remedy="correct the syntax; `terraform fmt` shows the same place",
-        )
-
-    def tokens(self) -> Iterator[Token]:
-        size = len(self.text)
-        while self.position < size:
-            top = self.stack[-1] if self.stack else ""
-            if top == "quote":
-                yield self.quoted()
-            elif top.startswith("<<"):
-                yield from self.heredoc(top[2:])
-            else:
-                token = self.code()
-                if token is not None:
-                    yield token
-        if self.stack:
-            raise self.fail(size - 1, f"the file ends inside an open {self.stack[-1]!r}")
-
-    def code(self) -> Token | None:
-        start = self.position
-        match = _CODE.match(self.text, start)
-        if match is None:
-            raise self.fail(start, f"unexpected character {self.text[start]!r}")
-        kind = match.lastgroup or ""
-        self.position = end = match.end()
-        if kind in ("space", "comment"):
-            return ("newline", end, end) if self._ends_line(start, end) else None
-        if kind in ("heredoc", "mark"):
-            self.stack.append("<<" + match.group("mark"))
-            return ("heredoc", start, end)
-        if kind == "quote":
-            self.stack.append("quote")
-        elif kind == "open":
-            self.stack.append(self.text[start])
-        elif kind == "close":
-            return self.close(start, end)
-        return (kind, start, end)
-
-    def _ends_line(self, start: int, end: int) -> bool:
-        # A block comment over several lines separates statements as a line break does.
-        return self.text.startswith("/*", start) and "\n" in self.text[start:end]
-
-    def close(self, start: int, end: int) -> Token:
-        opened = self.stack.pop() if self.stack else ""
-        pairs = {"(": ")", "[": "]", "{": "}", "enter": "}"}
-        if pairs.get(opened) != self.text[start]:
-            raise self.fail(start, f"unexpected {self.text[start]!r}")
-        return ("leave" if opened == "enter" else "close", start, end)
-
-    def quoted(self) -> Token:
-        start = self.position
-        match = _QUOTED.match(self.text, start)
-        if match is None:
-            raise self.fail(start, "a string is not closed on its line")
-        self.position = match.end()
-        kind = match.lastgroup or ""
-        if kind == "quote":
-            self.stack.pop()
-            return ("unquote", start, match.end())
-        if kind == "enter":
-            self.stack.append("enter")
-        return (kind, start, match.end())
-
-    def heredoc(self, mark: str) -> Iterator[Token]:
-        start = self.position
-        closing = re.compile(rf"^[ \t]*{re.escape(mark)}[ \t\r]*$", re.MULTILINE)
-        end = closing.search(self.text, start)
-        for match in _TEMPLATE.finditer(self.text, start, end.start() if end else len(self.text)):
-            if match.group("enter"):
-                yield ("literal", start, match.start())
-                yield ("enter", match.start(), match.end())
-                self.position = match.end()
-                self.stack.append("enter")
-                return
-        if end is None:
-            raise self.fail(start, f"the text that ends at {mark!r} is not closed")
-        yield ("literal", start, end.start())
-        yield ("unheredoc", end.start(), end.end())
-        self.position = end.end()
-        self.stack.pop()
-
-
 class _Parser:
     def __init__(self, path: str, text: str) -> None:
-        self.lexer = _Lexer(path, text)
+        self.lexer = Lexer(path, text)
         self.path = path
         self.text = text
         self.tokens = list(self.lexer.tokens())
@@ -234,7 +104,7 @@ class _Parser:
             token = self.peek()
             if token[0] == "newline":
                 self.index += 1
-            elif token[0] == "close" and closed_by is not None or token[0] == "end":
+            elif (token[0] == "close" and closed_by is not None) or token[0] == "end":
                 return body
             elif token[0] in ("name", "quote"):
                 self.statement(body)
@@ -271,7 +141,7 @@ class _Parser:
         depth = 0
         while True:
             kind, begin, _ = self.peek()
-            if kind == "end" or depth == 0 and kind in ("newline", "close"):
+            if kind == "end" or (depth == 0 and kind in ("newline", "close")):
                 break
             if kind in ("open", "enter", "quote", "heredoc"):
                 depth += 1

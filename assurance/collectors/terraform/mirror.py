@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _DEPTH = 5
+_CROWDED = 400
 _PLACES = ("/opt", "/usr/share", "/usr/local", "/usr/lib", "/var/lib", "/srv")
 _REGISTRIES = ("registry.terraform.io", "registry.opentofu.org")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
@@ -60,7 +61,7 @@ def find_terraform() -> Terraform | None:
     if path is None:
         return None
     try:
-        run = subprocess.run(
+        run = subprocess.run(  # noqa: S603 - Terraform from the user's own path
             [path, "version"],
             capture_output=True,
             text=True,
@@ -137,7 +138,7 @@ def _searched(place: Path, depth: int) -> Iterator[Path]:
     if names & set(_REGISTRIES):
         yield place
         return
-    if depth == 0 or len(entries) > 400:
+    if depth == 0 or len(entries) > _CROWDED:
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False) and entry.name not in (

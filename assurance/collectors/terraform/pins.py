@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from assurance.collectors.terraform.configuration import relative
-from assurance.collectors.terraform.evaluation import packages_for
 from assurance.collectors.terraform.mirror import Terraform
 from assurance.collectors.terraform.modules import Declaration, Node, unquoted
+from assurance.collectors.terraform.preparing import packages_for
 from assurance.collectors.terraform.provider_blocks import pairs_of, source_of
 from assurance.collectors.terraform.request import TerraformRequest
 

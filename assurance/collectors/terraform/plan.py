@@ -66,7 +66,7 @@ def read_plan_file(path: Path) -> Plan:
         variables={
             name: entry.get("value") for name, entry in (document.get("variables") or {}).items()
         },
-        changes=tuple((*document["resource_changes"], *_read_before(document))),
+        changes=(*document["resource_changes"], *_read_before(document)),
     )
 
 

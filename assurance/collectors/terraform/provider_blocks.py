@@ -60,7 +60,7 @@ def _source(declaration: Declaration, attribute: Attribute) -> str | None:
 
 def pairs_of(source: SourceFile, attribute: Attribute) -> dict[str, str]:
     """The pairs of an object expression as text: `{ aws = aws.replica }`."""
-    tokens = [t for t in source.tokens[attribute.first : attribute.last]]
+    tokens = list(source.tokens[attribute.first : attribute.last])
     pairs: dict[str, str] = {}
     depth = 0
     key = ""

@@ -31,10 +31,15 @@ class TerraformRequest:
     def absolute(self) -> TerraformRequest:
         """The same request with absolute paths; links are kept as they are."""
         return TerraformRequest(
-            system=Path(os.path.abspath(self.system)),
-            root=Path(os.path.abspath(self.root)),
-            variable_files=tuple(Path(os.path.abspath(path)) for path in self.variable_files),
+            system=_plain(self.system),
+            root=_plain(self.root),
+            variable_files=tuple(_plain(path) for path in self.variable_files),
             variables=self.variables,
-            plan=Path(os.path.abspath(self.plan)) if self.plan else None,
+            plan=_plain(self.plan) if self.plan else None,
             region=self.region,
         )
+
+
+def _plain(path: Path) -> Path:
+    # Path.resolve() would follow links, and module paths are compared as they are written.
+    return Path(os.path.normpath(path.absolute()))

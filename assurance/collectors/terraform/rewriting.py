@@ -65,7 +65,7 @@ class Rewriting:
 
     def _block(self, source: SourceFile, block: Block) -> Iterator[Edit]:
         kind = block.kind
-        if kind in _GONE or kind == "output" and self.is_root:
+        if kind in _GONE or (kind == "output" and self.is_root):
             yield _blank(source, block.start, block.end)
         elif kind == "locals":
             for attribute in block.body.attributes.values():

@@ -124,12 +124,12 @@ def _asked(terraform: Terraform, package: Package) -> dict[str, Any]:
         directory = Path(name)
         local = package.source.rpartition("/")[2]
         (directory / "main.tf").write_text(
-            f'terraform {{\n  required_providers {{\n    {local} = {{ source = "{package.source}" }}\n'
-            "  }\n}\n",
+            "terraform {\n  required_providers {\n"
+            f'    {local} = {{ source = "{package.source}" }}\n  }}\n}}\n',
             "utf-8",
         )
         provide(directory, {package.source: package})
-        run = subprocess.run(
+        run = subprocess.run(  # noqa: S603 - Terraform from the user's own path
             [terraform.path, "providers", "schema", "-json"],
             cwd=directory,
             capture_output=True,

@@ -73,7 +73,7 @@ def _value(address: str, path: str, use: Use) -> str:
         return _list(address, path, use.indexed or Use())
     if f"{kind}.{name}" in _NUMBERS:
         return 'parseint(substr(md5("${v.id}"), 0, 4), 16)'
-    if path == "arn" or path == "id" and kind in ARN_IDS:
+    if path == "arn" or (path == "id" and kind in ARN_IDS):
         return arn(kind, "${v.id}")
     return _string(name, f"{path}-${{v.id}}")
 

@@ -79,9 +79,9 @@ class Merging:
         second = pair.second.get(name)
         if first is None and second is None:
             return None
-        if attribute is not None and attribute.computed:
-            if self._is_unset(first, second, attribute.type, path):
-                return None
+        kind = attribute.type if attribute is not None and attribute.computed else None
+        if kind is not None and self._is_unset(first, second, kind, path):
+            return None
         value = merge(decoded(first), decoded(second), self.origins, lambda: self.why(path))
         return _ordered(_pruned(value), attribute)
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from assurance.collectors.terraform import TerraformRequest, collect_terraform
 from assurance.collectors.terraform.mirror import Terraform, find_packages, find_terraform
-
-SAMPLES = Path(__file__).parents[2] / "fixtures/terraform"
-
-Body = dict[str, Any]
-Collect = Callable[..., Body]
+from tests.terraform_samples import SAMPLES, Body, Collect
 
 
 @pytest.fixture(scope="session")
@@ -48,14 +42,3 @@ def collect(terraform: Terraform) -> Collect:
 def without_terraform(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A machine without Terraform."""
     monkeypatch.setenv("PATH", str(tmp_path))
-
-
-def resource(body: Body, address: str) -> dict[str, Any]:
-    """The one resource with an address."""
-    return next(entry for entry in body["resources"] if entry["address"] == address)
-
-
-def values(body: Body, address: str) -> dict[str, Any]:
-    """The values of one resource."""
-    found: dict[str, Any] = resource(body, address)["values"]
-    return found

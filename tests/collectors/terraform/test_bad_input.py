@@ -10,8 +10,7 @@ import pytest
 from assurance.collectors.terraform import TerraformRequest, collect_terraform
 from assurance.collectors.terraform.mirror import Terraform
 from assurance.errors import EvidenceError
-
-from .conftest import SAMPLES
+from tests.terraform_samples import SAMPLES
 
 
 def refused(root: Path, **more: object) -> EvidenceError:

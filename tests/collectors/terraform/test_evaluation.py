@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from .conftest import SAMPLES, Collect, resource, values
+from assurance.collectors.terraform import TerraformRequest, collect_terraform
+from tests.terraform_samples import SAMPLES, Collect, resource, values
 
 
 def test_instances_of_count_for_each_and_modules_are_all_there(collect: Collect) -> None:
@@ -189,8 +190,6 @@ def test_a_module_that_is_not_here_is_named(collect: Collect) -> None:
 
 
 def test_two_collections_are_identical_and_the_tree_is_untouched(collect: Collect) -> None:
-    from assurance.collectors.terraform import TerraformRequest, collect_terraform
-
     before = sorted(path.name for path in (SAMPLES / "spread").rglob("*"))
 
     again = collect_terraform(TerraformRequest(system=SAMPLES, root=SAMPLES / "spread"))

@@ -21,9 +21,9 @@ resource aws_lb "main" { # a comment with { and "
     { "x": "${data.aws_vpc.main["a"].arn}" }
   EOT
 
-  dynamic "setting" { 
+  dynamic "setting" {
     for_each = module.net.ids[*].id
-    content { value = setting.value } 
+    content { value = setting.value }
   }
 }
 """

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from assurance.collectors.terraform import TerraformRequest, collect_terraform
 from assurance.collectors.terraform.mirror import Terraform
-
-from .conftest import SAMPLES, Body, values
+from tests.terraform_samples import SAMPLES, Body, values
 
 
 def planned() -> Body:

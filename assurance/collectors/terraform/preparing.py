@@ -1,0 +1,82 @@
+"""What evaluation needs, and what has to be stood in for before it starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assurance.collectors.terraform import generated
+from assurance.collectors.terraform.configuration import relative
+from assurance.collectors.terraform.evaluation import Evaluating
+from assurance.collectors.terraform.mirror import Package, Terraform, find_packages
+from assurance.collectors.terraform.modules import Node
+from assurance.collectors.terraform.provider_blocks import BUILT_IN, local_name, source_of
+from assurance.collectors.terraform.request import TerraformRequest
+from assurance.collectors.terraform.schema import load_schemas
+from assurance.collectors.terraform.variables import assigned, without_value
+
+
+def prepare(request: TerraformRequest, terraform: Terraform, tree: Node) -> Evaluating:
+    """Find what evaluation needs and decide what has to be stood in for."""
+    known = assigned(tree.module, request.variable_files, request.variables)
+    packages = packages_for(request.root, tree)
+    evaluating = Evaluating(
+        request=request,
+        terraform=terraform,
+        tree=tree,
+        packages=packages,
+        schemas=load_schemas(terraform, packages),
+        known=known,
+        valueless=without_value(tree.module, known),
+    )
+    for node in tree.walk():
+        _stand_in(evaluating, node)
+    return evaluating
+
+
+def packages_for(root: Path, tree: Node) -> dict[str, Package]:
+    """The providers' packages on this machine that a tree of modules needs."""
+    return find_packages(root, frozenset(_wanted(tree)))
+
+
+def _wanted(tree: Node) -> set[str]:
+    return {
+        source
+        for node in tree.walk()
+        for declared in node.module.resources
+        if (source := source_of(node.module, local_name(declared))) != BUILT_IN
+    }
+
+
+def _stand_in(evaluating: Evaluating, node: Node) -> None:
+    names = evaluating.stand_ins.setdefault(node.module.path, set())
+    for declared, declaration in node.module.resources.items():
+        source = source_of(node.module, local_name(declared))
+        if declared.startswith("terraform_data."):
+            continue
+        if source in evaluating.packages:
+            if evaluating.schemas.is_heavy(generated.kind_of(declared)):
+                names.add(declared)
+            continue
+        names.add(declared)
+        if source != BUILT_IN:
+            evaluating.diagnostics.append(
+                {
+                    "severity": "warning",
+                    "summary": f"{declared} is not evaluated",
+                    "detail": f"the provider {source} is not on this machine",
+                    "file": relative(Path(declaration.source.path), evaluating.request.system),
+                    "line": declaration.block.line,
+                }
+            )
+    for name, source in node.missing.items():
+        call = node.module.calls[name]
+        names.add(f"module.{name}")
+        evaluating.diagnostics.append(
+            {
+                "severity": "warning",
+                "summary": f"module.{name} is not evaluated",
+                "detail": f"the module {source} is not on this disk; `terraform init` brings it",
+                "file": relative(Path(call.source.path), evaluating.request.system),
+                "line": call.block.line,
+            }
+        )
