@@ -30,6 +30,7 @@ def record(node: Node, declared: str, system: Path, **evaluated: Any) -> dict[st
         "provider": configured.name.partition(".")[0],
         "provider_alias": configured.alias,
         "lifecycle": lifecycle(node, declared),
+        "provisioners": provisioners(node, declared),
         "file": relative(Path(part.source.path), system),
         "line": part.block.line,
         "end_line": part.block.end_line,
@@ -54,6 +55,20 @@ def lifecycle(node: Node, declared: str) -> dict[str, Any]:
                 elif name in found:
                     found[name] = text.strip() == "true"
     return found
+
+
+def provisioners(node: Node, declared: str) -> list[dict[str, str]]:
+    """What the provisioners of a resource run, as it is written: they leave no trace in values."""
+    return [
+        {"type": block.labels[0], "command": _command(part.source, block.body.attributes)}
+        for part in node.module.parts(declared)
+        for block in part.block.body.of("provisioner")
+    ]
+
+
+def _command(source: Source, attributes: Mapping[str, Attribute]) -> str:
+    names = (name for name in ("command", "inline", "script", "scripts") if name in attributes)
+    return "\n".join(source.value(attributes[name]).strip() for name in names)
 
 
 def _calls(node: Node, system: Path) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ Terraform files are rewritten, everything else is linked, and nothing is ever wr
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -19,7 +20,8 @@ from assurance.collectors.terraform.rewriting import Rewriting
 from assurance.collectors.terraform.schema import Schemas
 
 _SKIPPED = frozenset({".terraform", ".terraform.lock.hcl", ".git", "terraform.tfstate"})
-_PATH = re.compile(r'"((?:\$\{path\.\w+\}/)?[^"\n]+\.\w+)"')
+_PATH = re.compile(r'"((?:\$\{path\.\w+\}|\.)/[^"\n]*|[^"\n$]+\.\w+)"')
+_MANY = 2000
 _UPWARD = re.compile(r"(?:\.\./)+")
 
 
@@ -88,13 +90,17 @@ def write(
 
 
 def files_read(module: Module) -> Iterator[Path]:
-    """Files beside a module that its expressions may read: every path that a text of it names."""
+    """Files that a module's expressions may read: those beside it, and whatever a text names."""
+    yield from (path for path in module.path.iterdir() if path.is_file())
     for source in module.files:
         for match in _PATH.finditer(source.text):
-            text = match.group(1).removeprefix("${path.module}/").removeprefix("${path.root}/")
-            path = Path(os.path.normpath(module.path / text)) if "${" not in text else None
-            if path is not None and path.is_file():
+            # What follows an interpolation is not known here; the directory before it is.
+            text = re.sub(r"^\$\{path\.\w+\}/", "", match.group(1)).partition("${")[0]
+            path = Path(os.path.normpath(module.path / text))
+            if path.is_file():
                 yield path
+            elif path.is_dir() and module.path in path.parents:
+                yield from itertools.islice((p for p in path.rglob("*") if p.is_file()), _MANY)
 
 
 def _base(system: Path, modules: Mapping[Path, Module]) -> Path:
