@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from assurance.collectors.terraform.configuration import relative
+from assurance.collectors.terraform.hcl import Attribute, SourceFile
 from assurance.collectors.terraform.modules import Node
 from assurance.collectors.terraform.provider_blocks import provider_of, resolve
 
@@ -66,7 +68,7 @@ def provisioners(node: Node, declared: str) -> list[dict[str, str]]:
     ]
 
 
-def _command(source: Source, attributes: Mapping[str, Attribute]) -> str:
+def _command(source: SourceFile, attributes: Mapping[str, Attribute]) -> str:
     names = (name for name in ("command", "inline", "script", "scripts") if name in attributes)
     return "\n".join(source.value(attributes[name]).strip() for name in names)
 
