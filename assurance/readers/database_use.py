@@ -43,9 +43,14 @@ class DatabaseUse:
         if any(one is True for one in found) or self._may_connect(definition):
             return True
         doubts = [one for one in found if is_unknown(one)]
+        doubts.extend(
+            unknown(f"what secret {value} of {definition.id} holds is not written here")
+            for value in _entries(containers, "valueFrom")
+            if not tokens(value)
+        )
         if doubts:
             return doubts[0]
-        spoken = [name for name in _environment(containers) if _SPEAKS_OF_DATA.search(name)]
+        spoken = [name for name in _entries(containers, "name") if _SPEAKS_OF_DATA.search(name)]
         if spoken:
             return unknown(f"{definition.id}: what {spoken[0]} leads to is not written here")
         return False
@@ -107,16 +112,17 @@ def _leaves(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _environment(containers: Any) -> Iterator[str]:
+def _entries(containers: Any, key: str) -> Iterator[str]:
+    """Yield one key of every setting and secret of the containers, where it is known."""
     for container in containers:
         if is_unknown(container) or not isinstance(container, Mapping):
             continue
         for path in ("environment", "secrets"):
             items = container.get(path)
             for item in () if is_unknown(items) or not items else items:
-                name = item.get("name") if isinstance(item, Mapping) else None
-                if isinstance(name, str):
-                    yield name
+                value = item.get(key) if isinstance(item, Mapping) else None
+                if isinstance(value, str):
+                    yield value
 
 
 def _plain(value: Any) -> str:

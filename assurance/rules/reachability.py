@@ -72,6 +72,7 @@ def is_reached_by_the_backend_alone(database: Party, parties: Parties) -> Findin
     expected = "only services that use the database reach it"
     good: list[str] = []
     bad: list[str] = []
+    reaching: list[str] = []
     doubts: list[UnknownValue] = []
     for source in _callers(database, parties):
         try:
@@ -80,12 +81,16 @@ def is_reached_by_the_backend_alone(database: Party, parties: Parties) -> Findin
                 continue
             text = f"{source.subject.id} → {way.text} → {database.subject.id}"
             (good if _is_backend(source, parties) else bad).append(text)
+            if source.role == Role.SERVICE:
+                reaching.append(source.subject.id)
         except UnknownValue as reason:
             doubts.append(reason)
     bad.extend(_from_elsewhere(database, doubts))
     if bad:
         return Finding(holds=False, expected=expected, actual="; ".join(bad))
     doubts.extend(_unheld(database, parties))
+    if len(reaching) > 1 and not _users(parties):
+        doubts.append(UnknownValue(f"which of {', '.join(reaching)} uses the database"))
     if doubts:
         raise doubts[0]
     if not good and parties.of(Role.SERVICE):
@@ -120,12 +125,17 @@ def _is_backend(source: Party, parties: Parties) -> bool:
         return True
     if source.role != Role.SERVICE:
         return False
-    users = [
+    users = _users(parties)
+    return True if not users else bool(source.uses_database)
+
+
+def _users(parties: Parties) -> tuple[Party, ...]:
+    """Return the services that are known to use a database."""
+    return tuple(
         service
         for service in parties.of(Role.SERVICE)
         if not is_unknown(service.uses_database) and service.uses_database
-    ]
-    return True if not users else bool(source.uses_database)
+    )
 
 
 def _from_elsewhere(database: Party, doubts: list[UnknownValue]) -> Iterator[str]:

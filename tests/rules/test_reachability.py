@@ -329,3 +329,24 @@ def test_a_service_without_a_network_of_its_own_shares_that_of_its_instances() -
 
     assert api.has_public_address
     assert api.subnets[0].is_public
+
+
+def test_two_services_of_which_none_is_known_to_use_the_database_are_unknown() -> None:
+    system = frontend_with_a_way(SmallSystem())
+    for name in ("api", "web"):
+        secrets = [{"name": "TOKEN", "valueFrom": "arn:aws:secretsmanager:eu-west-1:1:secret:x"}]
+        containers = [{"name": name, "secrets": secrets}]
+        system.change(f"aws_ecs_task_definition.{name}", container_definitions=containers)
+
+    with pytest.raises(UnknownValue, match=r"what secret .* holds|which of .* uses the database"):
+        to_database(system)
+
+
+def test_a_secret_from_elsewhere_may_lead_to_the_database() -> None:
+    system = frontend_with_a_way(SmallSystem())
+    secrets = [{"name": "TOKEN", "valueFrom": "arn:aws:secretsmanager:eu-west-1:1:secret:x"}]
+    containers = [{"name": "web", "secrets": secrets}]
+    system.change("aws_ecs_task_definition.web", container_definitions=containers)
+
+    with pytest.raises(UnknownValue, match="what secret arn:aws:secretsmanager"):
+        to_database(system)
