@@ -51,7 +51,7 @@ def makes_nothing_in_aws(script: Script) -> Finding:
         return Finding(holds=False, expected=expected, actual=actual)
     making = [found[0] for found in map(_MAKES.search, script.commands) if found]
     if making:
-        actual = f"{script.means} runs {making[0]}"
+        actual = f"{script.means} runs {making[0].rstrip(chr(34))}"
         return Finding(holds=False, expected=expected, actual=actual)
     strange = [found for found in script.commands if not _HARMLESS.match(found)]
     if strange:

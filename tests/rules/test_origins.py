@@ -103,7 +103,7 @@ def script(*commands: str, type_: str = "null_resource") -> Finding:
     [
         (
             '"aws ecs create-service --cluster x"',
-            'local-exec runs aws ecs create-service --cluster x"',
+            "local-exec runs aws ecs create-service --cluster x",
         ),
         (
             "<<EOT\naws --region eu-west-1 s3api put-bucket-policy\nEOT",
