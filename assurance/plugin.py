@@ -82,6 +82,14 @@ def _call(config: pytest.Config, features: Path) -> Call:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """Wait for the evidence here, where progress can be shown."""
+    audit = session.config.stash.get(AUDIT, None)
+    if audit is not None and not session.config.option.collectonly:
+        _ = audit.evidence
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Close the ledger, write every report and decide the exit status."""

@@ -25,6 +25,7 @@ module "backup" {
   source = "../../modules/backup"
 
   name            = local.name
+  environment     = local.environment
   key_arn         = module.data_key.arn
   replica_key_arn = module.replica_key.arn
   resource_arns   = [module.database.arn]

@@ -22,13 +22,26 @@ data "aws_iam_policy_document" "backup" {
     effect    = "Allow"
     actions   = ["rds:CreateDBSnapshot"]
     resources = concat(var.resource_arns, local.snapshots)
+
+    condition {
+      test     = "StringEquals"
+      variable = "rds:db-tag/Environment" # IAM-05
+      values   = [var.environment]
+    }
   }
 
+  # AWS Backup copies the tags of a database to its snapshots.
   statement {
     sid       = "CopySnapshots"
     effect    = "Allow"
     actions   = ["rds:AddTagsToResource", "rds:CopyDBSnapshot"]
     resources = local.snapshots
+
+    condition {
+      test     = "StringEquals"
+      variable = "rds:snapshot-tag/Environment" # IAM-05
+      values   = [var.environment]
+    }
   }
 
   # Only what AWS Backup made itself: the database's own snapshots have another name.
@@ -37,6 +50,12 @@ data "aws_iam_policy_document" "backup" {
     effect    = "Allow"
     actions   = ["rds:DeleteDBSnapshot", "rds:ModifyDBSnapshotAttribute"]
     resources = [for snapshot in local.snapshots : replace(snapshot, "snapshot:*", "snapshot:awsbackup:*")]
+
+    condition {
+      test     = "StringEquals"
+      variable = "rds:snapshot-tag/Environment" # IAM-05
+      values   = [var.environment]
+    }
   }
 
   statement {

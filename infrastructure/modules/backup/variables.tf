@@ -1,3 +1,9 @@
+variable "environment" {
+  description = "Value of the tag Environment on the databases; snapshots inherit it, and the role may touch no others."
+  type        = string
+  nullable    = false
+}
+
 variable "key_arn" {
   description = "Customer managed key that encrypts the recovery points, and the protected databases."
   type        = string

@@ -11,6 +11,7 @@ mock_provider "aws" {
 
 variables {
   name            = "workshop-production"
+  environment     = "production"
   key_arn         = "arn:aws:kms:eu-west-1:111122223333:key/a"
   replica_key_arn = "arn:aws:kms:eu-central-1:111122223333:key/b"
   resource_arns   = ["arn:aws:rds:eu-west-1:111122223333:db:workshop-production"]
