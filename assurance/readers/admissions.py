@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assurance.model.distributions import Admission
-from assurance.model.unknown import is_unknown, unknown
+from assurance.model.unknown import UnknownValue, is_unknown, unknown
 from assurance.readers.state import Resource, State
 
 _NETWORK = "cloudfront.amazonaws.com"
@@ -36,7 +36,15 @@ def _by_policy(state: State, bucket: Resource) -> Iterator[Admission]:
             yield statements
             continue
         for statement in statements if isinstance(statements, list) else [statements]:
-            yield from _by_statement(statement)
+            yield from _guarded(statement)
+
+
+def _guarded(statement: Any) -> tuple[Admission, ...]:
+    """Return whom a statement admits; one unknown admission where that is not decided."""
+    try:
+        return tuple(_by_statement(statement))
+    except UnknownValue as reason:
+        return (unknown(reason.reason),)
 
 
 def _by_statement(statement: Any) -> Iterator[Admission]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assurance.model.networks import SecurityGroup, Subnet, VpcEndpoint
-from assurance.model.unknown import is_unknown, unknown
+from assurance.model.unknown import UnknownValue, is_unknown, unknown
 from assurance.readers.security_groups import SecurityGroups
 from assurance.readers.state import Resource, State
 from assurance.readers.subnets import Subnets
@@ -38,7 +38,7 @@ class Endpoints:
             service=_service(resource),
             type=kind,
             has_policy=policy is not None,
-            is_open=_is_open(policy),
+            is_open=_opens(policy),
             private_dns=resource.get("private_dns_enabled", False),
             subnets=self._placed(resource),
             security_groups=self._guards(resource),
@@ -96,11 +96,20 @@ def _service(resource: Resource) -> str:
         target = resource.resolve(name)
         if target is not None:
             name = target.get("service", target.get("service_name", name))
-    if is_unknown(name) or name is None:
-        return name or ""
+    if is_unknown(name):
+        return name
+    if name is None:
+        return ""
     # The region may be a reference: its value is not needed to know the service.
     plain = re.sub(r"\$\{[^}]*\}", "xx-region-1", str(name))
     return _SERVICE.sub("", plain)
+
+
+def _opens(policy: Any) -> Any:
+    try:
+        return _is_open(policy)
+    except UnknownValue as reason:
+        return unknown(reason.reason)
 
 
 def _is_open(policy: Any) -> Any:

@@ -41,7 +41,7 @@ class NetworkAcls:
 
     def of_subnet(self, subnet: Resource) -> NetworkAcl:
         """Return the ACL that guards a subnet."""
-        found = self._subnets.get(subnet.id) or self._subnets.get("")
+        found = self._subnets.get(subnet.id, self._subnets.get(""))
         if found is not None:
             return found
         vpc = self._vpcs.at(subnet)

@@ -132,8 +132,9 @@ class Routing:
             value = each.get("route_table_id", None)
             name = "" if is_unknown(value) else self.id_at(each, value)
             if not is_unknown(name):
-                route = unknown(f"{each.id}: which table it is in") if not name else None
-                found.setdefault(name, []).append(route or present(each, _route(each)))
+                stray = unknown(f"{each.id}: which table it is in")
+                route = present(each, _route(each)) if name else stray
+                found.setdefault(name, []).append(route)
         return found
 
     def _table(self, resource: Resource) -> RouteTable:
@@ -198,7 +199,10 @@ def _route(block: Block) -> Route:
 
 def _target(block: Block) -> tuple[Hop, str]:
     for path, hop in _TARGETS.items():
-        if block.is_set(path) and block.get(path) != "":
+        value = block.get(path)
+        if is_unknown(value):
+            return value, value
+        if value != "":
             return hop, _name(block, path)
     value = block.get("gateway_id", None)
     if value is None or is_unknown(value):

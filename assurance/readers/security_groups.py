@@ -138,9 +138,12 @@ class SecurityGroups:
 
     def _stray(self, rule: Resource) -> SecurityGroup:
         """Return the group outside of which only one rule is written here."""
-        rest = unknown(f"the other rules of {rule.get('security_group_id')!r} are not written here")
+        rest = unknown(f"the other rules of the group of {rule.id} are not written here")
         found = tuple(self._one_resource(rule))
-        is_ingress = _direction(rule) == "ingress"
+        stated = _direction(rule)
+        is_ingress = not is_unknown(stated) and stated == "ingress"
+        if is_unknown(stated):
+            found = (stated,)
         return SecurityGroup(
             subject=rule.subject(),
             vpc=unknown(f"the VPC of the group of {rule.id} is not part of this configuration"),
@@ -162,7 +165,10 @@ class SecurityGroups:
 
     def _attached(self, group: str, direction: str) -> Iterator[SecurityGroupRule]:
         for rule in self._rules.get(group, ()):
-            if _direction(rule) == direction:
+            stated = _direction(rule)
+            if is_unknown(stated):
+                yield stated
+            elif stated == direction:
                 yield from self._one_resource(rule, group)
 
     def _one_resource(self, rule: Resource, group: str = "") -> Iterator[SecurityGroupRule]:
