@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assurance.model.subjects import Subject
+from assurance.model.subjects import Location, Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -17,19 +17,19 @@ class Input:
         description: Empty for none.
     """
 
-    subject: Subject
     name: str
     type: str
     description: str
+    location: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Output:
     """An output of a module."""
 
-    subject: Subject
     name: str
     description: str
+    location: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,12 +37,14 @@ class Module:
     """A directory with Terraform of the system's own.
 
     Attributes:
-        inputs: Its variables that are not just switches.
+        inputs: Its variables.
+        outputs: What it gives.
         validations: How many conditions they are validated by.
     """
 
     subject: Subject
     inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
     validations: int
 
 
@@ -155,7 +157,5 @@ class Code:
 
     roots: tuple[Root, ...]
     modules: tuple[Module, ...]
-    inputs: tuple[Input, ...]
-    outputs: tuple[Output, ...]
     stateful: tuple[Stateful, ...]
     changes: tuple[Change, ...]

@@ -14,7 +14,6 @@ from assurance.readers.state import State
 from assurance.readers.stateful import STATEFUL, read_changes, read_stateful
 
 _LOCAL = ("./", "../")
-_SWITCH = "bool"
 _BUILT_IN = "terraform"
 
 
@@ -24,8 +23,6 @@ def read_code(state: State) -> Code:
     return Code(
         roots=tuple(_root(body, digest, state) for body, digest in state.configurations()),
         modules=tuple(_module(path, *found) for path, found in modules.items()),
-        inputs=tuple(each for path, found in modules.items() for each in _inputs(path, *found)),
-        outputs=tuple(each for path, found in modules.items() for each in _outputs(path, *found)),
         stateful=read_stateful(state),
         changes=read_changes(state),
     )
@@ -54,33 +51,33 @@ def _module(path: str, module: Mapping[str, Any], digest: str) -> Module:
     variables = module["variables"].values()
     return Module(
         subject=Subject(id=path, location=Location(file=path), evidence=digest),
-        inputs=tuple(each for each in _inputs(path, module, digest) if each.type != _SWITCH),
+        inputs=tuple(_inputs(module)),
+        outputs=tuple(_outputs(module)),
         validations=sum(int(each.get("validations") or 0) for each in variables),
     )
 
 
-def _inputs(path: str, module: Mapping[str, Any], digest: str) -> Iterator[Input]:
+def _inputs(module: Mapping[str, Any]) -> Iterator[Input]:
     for name, found in sorted(module["variables"].items()):
         yield Input(
-            subject=_declared(f"{path}/var.{name}", found, digest),
             name=name,
             type=found.get("type") or "",
             description=found.get("description") or "",
+            location=_place(found),
         )
 
 
-def _outputs(path: str, module: Mapping[str, Any], digest: str) -> Iterator[Output]:
+def _outputs(module: Mapping[str, Any]) -> Iterator[Output]:
     for name, found in sorted(module["outputs"].items()):
         yield Output(
-            subject=_declared(f"{path}/output.{name}", found, digest),
             name=name,
             description=found.get("description") or "",
+            location=_place(found),
         )
 
 
-def _declared(name: str, found: Mapping[str, Any], digest: str) -> Subject:
-    place = Location(file=str(found.get("file") or "?"), line=found.get("line"))
-    return Subject(id=name, location=place, evidence=digest)
+def _place(found: Mapping[str, Any]) -> Location:
+    return Location(file=str(found.get("file") or "?"), line=found.get("line"))
 
 
 def _root(body: Mapping[str, Any], digest: str, state: State) -> Root:
@@ -152,8 +149,6 @@ def _kind(noun: str, plural: str, attribute: str, inventory: tuple[str, ...] = (
 KINDS: tuple[Kind, ...] = (
     _kind("Terraform root", "Terraform roots", "roots"),
     _kind("module", "modules", "modules"),
-    _kind("input of a module", "inputs of modules", "inputs"),
-    _kind("output of a module", "outputs of modules", "outputs"),
     _kind("stateful resource", "stateful resources", "stateful", tuple(STATEFUL)),
     _kind("planned resource", "planned resources", "changes"),
 )

@@ -42,20 +42,22 @@ class Accounts:
 def read_logins(resource: Resource, master: Master, accounts: Accounts) -> tuple[Login, ...]:
     """Return the ways in which applications sign in to an instance or cluster."""
     definitions = tuple(_definitions(accounts.services))
-    roles = {str(found.task_role) for found in definitions if not is_unknown(found.task_role)}
+    roles = {
+        str(found.task_role) for found in _known(definitions) if not is_unknown(found.task_role)
+    }
     found = (
         *_by_iam(resource, master, accounts.identities, roles),
         *_by_containers(resource, master, definitions),
     )
-    if found or definitions:
-        return tuple(
-            {(login.who, login.way, str_of(login.user)): login for login in found}.values()
-        )
-    return unknown("no service of this configuration could sign in to the database")
+    if found:
+        return tuple({(login.who, login.way, _text(login.user)): login for login in found}.values())
+    if not definitions:
+        return unknown("no service of this configuration could sign in to the database")
+    hidden = next(_hidden(definitions, accounts.identities, roles), "")
+    return unknown(f"who signs in is not known: {hidden}") if hidden else ()
 
 
-def str_of(value: Any) -> str:
-    """Return a value, or why it is unknown, as text."""
+def _text(value: Any) -> str:
     return why_unknown(value) if is_unknown(value) else str(value)
 
 
@@ -66,6 +68,21 @@ def _definitions(services: Services) -> Iterator[TaskDefinition]:
         yield from services.task_definitions
     else:
         yield from {found.subject.id: found for found in ran}.values()
+
+
+def _hidden(
+    definitions: Iterable[TaskDefinition], identities: Identities, roles: set[str]
+) -> Iterator[str]:
+    """Yield the reasons why something that could tell of a login is not known."""
+    parts: list[Any] = list(definitions)
+    for definition in _known(definitions):
+        parts.append(definition.containers)
+        for container in _known(definition.containers):
+            parts += [container, container.variables, container.secrets]
+    for holder in identities.identities:
+        if holder.subject.id in roles:
+            parts += [policy.statements for policy in holder.policies]
+    yield from (why_unknown(part) for part in parts if is_unknown(part))
 
 
 def _by_iam(
@@ -116,7 +133,7 @@ def _is_master(user: str, master: Master, resource: Resource) -> bool:
 def _by_containers(
     resource: Resource, master: Master, definitions: Iterable[TaskDefinition]
 ) -> Iterator[Login]:
-    for definition in definitions:
+    for definition in _known(definitions):
         for container in _known(definition.containers):
             for variable in _known(container.variables):
                 yield from _of_variable(resource, master, container, variable)
@@ -128,7 +145,9 @@ def _of_variable(
     resource: Resource, master: Master, container: Container, variable: Variable
 ) -> Iterator[Login]:
     name = variable.name
-    if is_unknown(name) or not (_SPEAKS_OF_DATA.search(name) and _NAMES_USER.search(name)):
+    if is_unknown(name) or not (
+        _SPEAKS_OF_DATA.search(str(name)) and _NAMES_USER.search(str(name))
+    ):
         return
     user = variable.value
     is_master = _is_master(user, master, resource)
@@ -149,7 +168,7 @@ def _of_secret(
         user = _user_in(version)
         is_master = _is_master(user, master, resource)
         yield Login(who=who, way=secret.name, user=user, is_master=is_master)
-    if not versions and not is_unknown(secret.name) and _SPEAKS_OF_DATA.search(secret.name):
+    if not versions and not is_unknown(secret.name) and _SPEAKS_OF_DATA.search(str(secret.name)):
         why = unknown(f"{who}: which user {secret.name} holds is not written here")
         yield Login(who=who, way=secret.name, user=why, is_master=why)
 

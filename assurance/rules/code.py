@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeVar
 
 from assurance.model.code import (
     Backend,
@@ -20,6 +22,7 @@ from assurance.model.findings import Finding, NotApplicable, Verdict, any_of, ea
 from assurance.model.unknown import is_unknown
 from assurance.rules.lists import listing
 
+P = TypeVar("P", Input, Output)
 _BOUND = re.compile(r"(^|,)\s*(~>|=|<=?|)\s*v?\d")
 """A constraint with an upper end: pessimistic, exact, or below something."""
 
@@ -57,32 +60,57 @@ def composes_modules(root: Root) -> Finding:
     )
 
 
-def is_explained(part: Input | Output) -> Finding:
-    """It says what it is for."""
-    return Finding(
-        holds=bool(part.description.strip()),
-        expected="a description",
-        actual=part.description or "no description",
-    )
+def types_inputs(module: Module) -> Verdict:
+    """Every input says what it accepts; `any` says nothing."""
+    if not module.inputs:
+        return NotApplicable("no_inputs")
+    expected = "a type for every input"
+    return _all(module.inputs, _is_typed, expected, f"all {len(module.inputs)} have one")
 
 
-def is_typed(given: Input) -> Finding:
-    """It says what it accepts; `any` says nothing."""
-    return Finding(
-        holds=given.type not in ("", "any"),
-        expected="a type",
-        actual=f"type {given.type}" if given.type else "no type",
-    )
+def _all(parts: Iterable[P], rule: Callable[[P], Finding], expected: str, good: str) -> Finding:
+    """Name what is missing; of what is there, only that it is."""
+    found = each(parts, rule, expected=expected, none="")
+    return replace(found, actual=good) if found.holds else found
+
+
+def _is_typed(given: Input) -> Finding:
+    holds = given.type not in ("", "any")
+    said = "has a type" if holds else f"has {'the type any' if given.type else 'no type'}"
+    return Finding(holds=holds, expected="", actual=f"{given.name} {said}", location=given.location)
+
+
+def explains_inputs(module: Module) -> Verdict:
+    """Every input says what it is for."""
+    if not module.inputs:
+        return NotApplicable("no_inputs")
+    expected = "a description of every input"
+    return _all(module.inputs, _is_explained, expected, f"all {len(module.inputs)} have one")
+
+
+def explains_outputs(module: Module) -> Verdict:
+    """Every output says what it is."""
+    if not module.outputs:
+        return NotApplicable("no_outputs")
+    expected = "a description of every output"
+    return _all(module.outputs, _is_explained, expected, f"all {len(module.outputs)} have one")
+
+
+def _is_explained(part: Input | Output) -> Finding:
+    holds = bool(part.description.strip())
+    said = "is described" if holds else "has no description"
+    return Finding(holds=holds, expected="", actual=f"{part.name} {said}", location=part.location)
 
 
 def validates_inputs(module: Module) -> Verdict:
     """Where it takes more than switches, it refuses some of what the types let through."""
-    if not module.inputs:
+    checked = tuple(given for given in module.inputs if given.type != "bool")
+    if not checked:
         return NotApplicable("no_inputs")
     return Finding(
         holds=module.validations > 0,
         expected="at least one validation among its inputs",
-        actual=f"{module.validations or 'no'} validations of {len(module.inputs)} inputs",
+        actual=f"{module.validations or 'no'} validations of {len(checked)} inputs",
     )
 
 

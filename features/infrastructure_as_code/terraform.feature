@@ -19,13 +19,14 @@ Feature: Terraform as code
     @declared
     Scenario: Inputs are typed, described and validated
       Given at least one module
-      Then every input of a module has a type
-      And every input of a module has a description
+      Then every module types its inputs
+      And every module describes its inputs
       And every module validates its inputs
 
     @declared
     Scenario: Outputs are described
-      Then every output of a module has a description
+      Given at least one module
+      Then every module describes its outputs
 
   @IAC-02
   Rule: State is remote, encrypted, locked and separate

@@ -33,16 +33,16 @@ def composes_modules(judge: Judge) -> None:
     judge.every("Terraform root", rules.composes_modules)
 
 
-@then("every input of a module has a type")
-def inputs_are_typed(judge: Judge) -> None:
-    """One that says something."""
-    judge.every("input of a module", rules.is_typed)
+@then("every module types its inputs")
+def types_inputs(judge: Judge) -> None:
+    """By types that say something."""
+    judge.every("module", rules.types_inputs)
 
 
-@then("every input of a module has a description")
-def inputs_are_explained(judge: Judge) -> None:
+@then("every module describes its inputs")
+def explains_inputs(judge: Judge) -> None:
     """In words."""
-    judge.every("input of a module", rules.is_explained)
+    judge.every("module", rules.explains_inputs)
 
 
 @then("every module validates its inputs")
@@ -51,10 +51,10 @@ def validates_inputs(judge: Judge) -> None:
     judge.every("module", rules.validates_inputs)
 
 
-@then("every output of a module has a description")
-def outputs_are_explained(judge: Judge) -> None:
+@then("every module describes its outputs")
+def explains_outputs(judge: Judge) -> None:
     """In words."""
-    judge.every("output of a module", rules.is_explained)
+    judge.every("module", rules.explains_outputs)
 
 
 @then("every Terraform root keeps its state remote")

@@ -175,7 +175,7 @@ def test_a_lock_file_must_hold_every_provider() -> None:
 
 def test_modules_from_a_registry_are_not_ours_to_explain() -> None:
     """Only what is called by a local path belongs to the system."""
-    variables = {"x": {"type": "string", "description": "", "validations": 0}}
+    variables = {"x": {"type": "any", "description": "", "validations": 0}}
     modules = {
         "": module(
             module_calls={
@@ -189,8 +189,11 @@ def test_modules_from_a_registry_are_not_ours_to_explain() -> None:
     code = view(root_body(modules=modules)).code
 
     assert [found.subject.id for found in code.modules] == ["live", "live/ours"]
-    assert [found.subject.id for found in code.inputs] == ["live/ours/var.x"]
-    assert not rules.is_explained(code.inputs[0]).holds
+    ours = code.modules[1]
+    assert rules.explains_inputs(ours).actual == "x has no description"  # type: ignore[union-attr]
+    assert rules.types_inputs(ours).actual == "x has the type any"  # type: ignore[union-attr]
+    assert rules.validates_inputs(ours).actual == "no validations of 1 inputs"  # type: ignore[union-attr]
+    assert rules.explains_outputs(ours) == NotApplicable("no_outputs")
     assert rules.validates_inputs(code.modules[0]) == NotApplicable("no_inputs")
 
 
