@@ -144,6 +144,8 @@ def conclude(rows: tuple[Judgement, ...]) -> None:
     bad = [row for row in rows if row.outcome in (Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN)]
     if bad:
         pytest.fail("\n".join(message(row) for row in bad), pytrace=False)
+    if not rows:
+        pytest.skip("not applicable: nothing here is of a type that the policies judge")
     if all(row.outcome is Outcome.NOTAPPLICABLE for row in rows):
         pytest.skip(f"not applicable: {rows[0].actual}")
 
