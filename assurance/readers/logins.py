@@ -54,7 +54,8 @@ def read_logins(resource: Resource, master: Master, accounts: Accounts) -> tuple
     if not definitions:
         return unknown("no service of this configuration could sign in to the database")
     hidden = next(_hidden(definitions, accounts.identities, roles), "")
-    return unknown(f"who signs in is not known: {hidden}") if hidden else ()
+    seen = f"who signs in is not known: {hidden}" if hidden else "no service is seen to sign in"
+    return unknown(f"{resource.id}: {seen}")
 
 
 def _text(value: Any) -> str:
@@ -145,6 +146,8 @@ def _of_variable(
     resource: Resource, master: Master, container: Container, variable: Variable
 ) -> Iterator[Login]:
     name = variable.name
+    if set(tokens(variable.value)) & _password_of(resource):
+        yield Login(who=container.subject.id, way=str(name), user=master.user, is_master=True)
     if is_unknown(name) or not (
         _SPEAKS_OF_DATA.search(str(name)) and _NAMES_USER.search(str(name))
     ):
@@ -192,10 +195,15 @@ def _versions(state: State, secret: SecretReference) -> Iterator[Resource]:
 def _of(version: Resource, database: Resource) -> bool:
     """Whether the content of a secret refers to the database, or to its password."""
     named = set(references_in(version.get("secret_string", None)))
-    passwords = (database.get("password"), database.get("master_password"))
-    return bool(named & {pair for password in passwords for pair in tokens(password)}) or any(
+    return bool(named & _password_of(database)) or any(
         version.resolve(f"${{{address}.{attribute}}}") is database for address, attribute in named
     )
+
+
+def _password_of(database: Resource) -> set[tuple[str, str]]:
+    """Return the references that the master password is taken from."""
+    passwords = (database.get("password"), database.get("master_password"))
+    return {pair for password in passwords for pair in tokens(password)}
 
 
 def _user_in(version: Resource) -> str:

@@ -281,6 +281,24 @@ def test_a_secret_of_which_nothing_is_known_leaves_the_user_unknown() -> None:
     assert [is_unknown(login.is_master) for login in found.logins] == [True]
 
 
+def test_a_container_that_gets_the_master_password_is_the_master_user() -> None:
+    """Whatever the variable is called."""
+    found = only(
+        managed("aws_db_instance.main", username="root", password="${random_password.main.result}"),
+        managed("random_password.main"),
+        *application(environment=[{"name": "SECRET", "value": "${random_password.main.result}"}]),
+    )
+
+    assert [(login.user, login.is_master) for login in found.logins] == [("root", True)]
+
+
+def test_services_that_are_told_nothing_of_the_database_tell_nothing() -> None:
+    """They may get their access from elsewhere."""
+    found = only(managed("aws_db_instance.main", username="root"), *application())
+
+    assert "no service is seen to sign in" in why_unknown(found.logins)
+
+
 def test_without_services_nobody_is_seen_to_sign_in() -> None:
     """What signs in may be declared elsewhere."""
     assert is_unknown(only(managed("aws_db_instance.main", username="root")).logins)
