@@ -1,8 +1,8 @@
 """The shape of a Python policy: a name, the requirement it serves, a remedy, and one function.
 
 The function answers with the violation in words, or None when there is none; what it cannot decide
-it leaves to `Unresolved`, and what is not its subject to `NotSubject`. Both become checkov's UNKNOWN,
-which checkov's own reports leave out: neither may show as passed.
+it leaves to `Unresolved`, and what is not its subject to `NotSubject`. Both become checkov's
+UNKNOWN, which its own reports leave out: neither may show as passed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reads `container_definitions`, which is JSON text in Terraform and a list once checkov evaluated it."""
+"""Reads `container_definitions`: JSON text in Terraform, a list once checkov evaluated it."""
 
 from __future__ import annotations
 

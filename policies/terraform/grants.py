@@ -23,7 +23,7 @@ def any_role_passed(statements: Iterable[Statement]) -> str | None:
     """The violation of a statement that lets its holder hand any role to a service."""
     for statement in statements:
         passes = any(action.lower() == "iam:passrole" for action in statement.actions)
-        if statement.effect == "Allow" and passes:
-            if any(r == "*" or r.endswith(":role/*") for r in statement.resources):
-                return "it may pass any role to a service"
+        wide = any(name == "*" or name.endswith(":role/*") for name in statement.resources)
+        if statement.effect == "Allow" and passes and wide:
+            return "it may pass any role to a service"
     return None

@@ -1,8 +1,8 @@
-"""How a policy reads one Terraform block: what is set, what is not, and what checkov left unresolved.
+"""How a policy reads one Terraform block: what is set, what is not, what checkov left unresolved.
 
-Checkov wraps every attribute in a list, strips `${}` from a lone reference, and leaves an expression
-that it cannot evaluate standing as text. A policy that compares such text would judge the spelling of
-an expression; here it is refused by `Unresolved` instead.
+Checkov wraps every attribute in a list, strips `${}` from a lone reference, and leaves an
+expression that it cannot evaluate standing as text. A policy that compares such text would judge
+the spelling of an expression; here it is refused by `Unresolved` instead.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Block:
         self._path = path
 
     def raw(self, name: str) -> object:
-        """The attribute as checkov holds it, without the list around it; None when it is not set."""
+        """The attribute as checkov holds it, without the list around it; None when unset."""
         value = self._configuration.get(name)
         if isinstance(value, list) and len(value) == 1:
             value = value[0]
@@ -89,7 +89,7 @@ class Block:
         except ValueError as error:
             raise Unresolved(f"{self._path}{name} is {value}") from error
 
-    def holds(self, name: str, unset: bool = False) -> bool:
+    def holds(self, name: str, *, unset: bool = False) -> bool:
         """The attribute as a truth value."""
         value = self.value(name)
         return unset if value is None else str(value).lower() == "true"
@@ -109,9 +109,8 @@ class Block:
         """The nested blocks of that name; one that a dynamic block may add is `Unresolved`."""
         self._refuse_unrendered(name)
         value = self._configuration.get(name)
-        for number, element in enumerate(value if isinstance(value, list) else [value]):
-            if isinstance(element, list) and len(element) == 1:
-                element = element[0]
+        for number, held in enumerate(value if isinstance(value, list) else [value]):
+            element = held[0] if isinstance(held, list) and len(held) == 1 else held
             if isinstance(element, dict):
                 yield Block(element, f"{self._path}{name}[{number}].")
             elif is_reference(element) or is_expression(element):

@@ -1,8 +1,9 @@
-"""Every Terraform policy, tried by the real checkov on examples that conform, violate, omit and hide.
+"""Every Terraform policy, tried by the real checkov on examples that conform, violate or omit.
 
-The name of a resource in an example says what must be said of it: `conforming…` passes, `violating…`
-fails, `omitting…` fails unless the policy gives a reason, `unreadable…` is unknown, and
-no other resource gets a verdict: `not_a_subject…`, and what is there only to be connected to.
+The name of a resource in an example says what must be said of it: `conforming…` passes,
+`violating…` fails, `omitting…` fails unless the policy gives a reason, `unreadable…` is unknown,
+and no other resource gets a verdict: `not_a_subject…`, and what is there only to be connected
+to.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ notapplicable.
 from __future__ import annotations
 
 from assurance.collectors.checkov.evidence import FORMAT
-from assurance.collectors.checkov.run import CheckovRequest, CheckovRun, Evaluated, start_checkov
+from assurance.collectors.checkov.request import CheckovRequest, Evaluated
+from assurance.collectors.checkov.run import CheckovRun, start_checkov
 
 __all__ = ["FORMAT", "CheckovRequest", "CheckovRun", "Evaluated", "start_checkov"]

@@ -1,7 +1,7 @@
 """Proof of bite for checkov's policies: broken copies of the system's own resources, in one scan.
 
-A policy is proven on a system when it passes a resource, and fails it once that is broken. CKV_AWS_334,
-which looks for a key that does not exist, would have been found on its first day.
+A policy is proven on a system when it passes a resource, and fails it once that is broken.
+CKV_AWS_334, which looks for a key that does not exist, would have been found on its first day.
 """
 
 from __future__ import annotations
@@ -15,13 +15,8 @@ from assurance.collectors.checkov.definitions import Entry, Rendered, render
 from assurance.collectors.checkov.evidence import Place, Row, row
 from assurance.collectors.checkov.mutations import mutants
 from assurance.collectors.checkov.neighbours import Neighbours
-from assurance.collectors.checkov.run import (
-    CheckovRequest,
-    Evaluated,
-    entry,
-    start_checkov,
-    verdict_name,
-)
+from assurance.collectors.checkov.request import CheckovRequest, Evaluated
+from assurance.collectors.checkov.run import entry, start_checkov, verdict_name
 
 PLACES = 60
 PLACES_CONNECTED = 5
@@ -121,7 +116,9 @@ def _cases_of(
 ) -> list[Case]:
     # Only a policy on connections has to see more than the resource itself.
     connected = {policy for policy in policies if policy.startswith("CKV2_")}
-    alone = [(what, (broken,)) for what, broken in _broken(neighbours.at(address), PLACES)]
+    alone: list[Change] = [
+        (what, (broken,)) for what, broken in _broken(neighbours.at(address), PLACES)
+    ]
     pieces = [(policies - connected, change) for change in alone] if policies - connected else []
     if connected:
         pieces += [(connected, change) for change in _connected_changes(address, neighbours)]

@@ -1,8 +1,8 @@
 """Turns evaluated Terraform into the form in which checkov holds configuration; pure.
 
-checkov's own evaluation is slow and incomplete: what passes through two modules stays a variable.
-Terraform has evaluated everything already, so its values are handed over in place of the source, flat,
-and every resource gets a name of its own under which the verdicts come back.
+checkov's own evaluation is slow and incomplete: what passes through two modules stays a
+variable. Terraform has evaluated everything already, so its values are handed over in place of
+the source, flat, and every resource gets a name of its own under which the verdicts come back.
 """
 
 from __future__ import annotations

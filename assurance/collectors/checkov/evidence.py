@@ -61,14 +61,9 @@ class Place:
     doubt: str = ""
 
 
-def row(
-    record: Raw, place: Place, reasons: Mapping[str, str], loaded: frozenset[str]
-) -> Row | None:
-    """One result of the body, or None where the policy says nothing of the block."""
-    verdict = _outcome(record, place, reasons, loaded)
-    if verdict is None:
-        return None
-    outcome, why = verdict
+def row(record: Raw, place: Place, reasons: Mapping[str, str], loaded: frozenset[str]) -> Row:
+    """One result of the body."""
+    outcome, why = _outcome(record, place, reasons, loaded)
     return {
         "policy": record["policy"],
         "outcome": outcome,

@@ -25,7 +25,8 @@ def missing_policies(
     directory: Path, expected: Iterable[str], loaded: frozenset[str]
 ) -> list[dict[str, str]]:
     """An error for each policy that should be there and is not, or is there twice."""
-    errors, seen = [], {}
+    errors: list[dict[str, str]] = []
+    seen: dict[str, str] = {}
     for policy, file in declared_policies(directory):
         where = f"{directory.name}/{file.relative_to(directory).as_posix()}"
         if policy not in loaded:

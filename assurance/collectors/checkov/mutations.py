@@ -1,6 +1,7 @@
 """Breaks the values of one resource in every simple way; pure.
 
-A policy that none of these changes turns red on the system at hand is not proven to look at anything.
+A policy that none of these changes turns red on the system at hand is not proven to look at
+anything.
 """
 
 from __future__ import annotations
@@ -136,8 +137,9 @@ def _others(value: Any) -> tuple[Any, ...]:
 
 def _changed(values: Any, path: Path, *, to: Any = None, remove: bool = False) -> Any:
     """A copy that shares all that is not on the path."""
-    key, rest = path[0], path[1:]
-    copy = dict(values) if isinstance(values, dict) else list(values)
+    key: Any = path[0]
+    rest = path[1:]
+    copy: Any = dict(values) if isinstance(values, dict) else list(values)
     if rest:
         copy[key] = _changed(values[key], rest, to=to, remove=remove)
     elif remove:

@@ -1,4 +1,7 @@
-"""What is connected with a resource, so that a policy on connections can be tried on a small piece; pure."""
+"""What is connected with a resource; pure.
+
+A policy on connections can then be tried on a small piece of a system.
+"""
 
 from __future__ import annotations
 

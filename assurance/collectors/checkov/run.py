@@ -1,4 +1,4 @@
-"""Starts checkov in one process for the whole run, gives it the evaluated Terraform, takes its verdicts.
+"""Runs checkov in one process: starts it, gives it the evaluated Terraform, takes its verdicts.
 
 The process is started first and imports, loads policies and reads the source while Terraform
 evaluates; what remains to be done with the evaluated values takes a second or two.
@@ -6,66 +6,23 @@ evaluates; what remains to be done with the evaluated values takes a second or t
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import json
 import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from assurance.collectors.checkov.definitions import Entry, Rendered, render
 from assurance.collectors.checkov.evidence import Place, body, row
 from assurance.collectors.checkov.loading import missing_policies
+from assurance.collectors.checkov.request import CheckovRequest, Evaluated
 from assurance.collectors.checkov.skips import Skips
 from assurance.errors import NotCollected
 
 _SCANNER = "assurance.collectors.checkov.scanner"
-_READ = (".tf", ".tfvars", ".hcl", ".tf.json", ".tfvars.json")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckovRequest:
-    """What checkov is to judge.
-
-    Attributes:
-        system: The system's directory, to which paths in the evidence are relative.
-        directories: What is to be scanned.
-        external_checks: Directories of policies beside the built-in ones.
-        expected: Policies that must be there, as the catalogue names them.
-        interpreter: The Python that checkov is installed in.
-    """
-
-    system: Path
-    directories: tuple[Path, ...]
-    external_checks: Path
-    expected: tuple[str, ...] = ()
-    interpreter: Path = Path(sys.executable)
-
-    def cache_key(self, evaluated: Iterable[Evaluated] = ()) -> str:
-        """A key that changes with everything that the evidence depends on."""
-        digest = hashlib.sha256(repr((version("checkov"), self.expected)).encode())
-        for directory in (*self.directories, self.external_checks, Path(__file__).parent):
-            for file in sorted(directory.rglob("*")):
-                ours = directory not in self.directories and file.suffix in (".py", ".yaml", ".yml")
-                if (ours or file.name.endswith(_READ)) and file.is_file():
-                    digest.update(str(file).encode() + b"\0" + file.read_bytes())
-        for one in evaluated:
-            digest.update(one.environment.encode())
-            digest.update(json.dumps(one.body, sort_keys=True).encode())
-        return "checkov-" + digest.hexdigest()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluated:
-    """One Terraform root as one environment evaluates it: a body of the format terraform-state/1."""
-
-    environment: str
-    body: Mapping[str, Any]
 
 
 class CheckovRun:
@@ -77,7 +34,7 @@ class CheckovRun:
         self._scratch = tempfile.TemporaryDirectory(prefix="assurance-checkov-")
         self._output = Path(self._scratch.name) / "findings.json"
         self._errors = (Path(self._scratch.name) / "stderr").open("w+")
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
             [request.interpreter, "-P", "-m", _SCANNER],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -86,13 +43,17 @@ class CheckovRun:
             env=_environment(),
             text=True,
         )
-        self._send(
-            {
-                "external": [str(request.external_checks.resolve())],
-                "calls": [str(directory.resolve()) for directory in request.directories],
-                "output": str(self._output),
-            }
-        )
+        try:
+            self._send(
+                {
+                    "external": [str(request.external_checks.resolve())],
+                    "calls": [str(directory.resolve()) for directory in request.directories],
+                    "output": str(self._output),
+                }
+            )
+        except NotCollected:
+            self.stop()
+            raise
 
     def result(
         self, evaluated: Iterable[Evaluated] = (), source: Iterable[Path] | None = None
@@ -148,6 +109,9 @@ class CheckovRun:
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()
+        with contextlib.suppress(BrokenPipeError):
+            # What was not taken yet goes with the process.
+            (self._process.stdin or self._errors).close()
         self._errors.close()
         self._scratch.cleanup()
 

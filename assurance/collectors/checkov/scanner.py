@@ -1,11 +1,11 @@
 """The process that checkov runs in.
 
-Executed as `python -m`. The first line on standard input names the policies to load and the source;
-while the sender still evaluates Terraform, everything is imported and the source is read. The second
-line is the work; the findings go to the file that the first line names.
+Executed as `python -m`. The first line on standard input names the policies to load and the
+source; while the sender still evaluates Terraform, everything is imported and the source is
+read. The second line is the work; the findings go to the file that the first line names.
 
-It uses checkov's runner and not its command line, because that drops what matters here: results that
-are UNKNOWN, why a file did not parse, and which policies did not load.
+It uses checkov's runner and not its command line, because that drops what matters here: results
+that are UNKNOWN, why a file did not parse, and which policies did not load.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class InOrder(concurrent.futures.Executor):
         future: concurrent.futures.Future[Any] = concurrent.futures.Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            logging.getLogger(__name__).error("a graph policy broke: %r", error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the future carries it on
+            logging.getLogger(__name__).error("a graph policy broke: %r", error)  # noqa: TRY400
             future.set_exception(error)
         return future
 
@@ -66,7 +66,7 @@ def main() -> None:
     importlib.import_module("checkov.logging_init")
     logged = Problems()
     logging.getLogger().handlers = [logged]
-    from assurance.collectors.checkov import terraform_scan as terraform
+    terraform = importlib.import_module("assurance.collectors.checkov.terraform_scan")
 
     terraform.prepare()
     problems: list[dict[str, Any]] = []

@@ -21,7 +21,7 @@ class Skips:
     def of(self, resource: Mapping[str, Any]) -> dict[str, str]:
         """Policy → reason, for a resource of the evidence: within its block and its module calls.
 
-        A comment in the call of a module counts for everything in the module, as it does for checkov.
+        A comment in the call of a module counts for all that is in it, as it does for checkov.
         """
         found: dict[str, str] = {}
         for call in resource.get("calls") or ():

@@ -103,8 +103,8 @@ def load(external: list[str], problems: list[Raw]) -> dict[str, list[str]]:
     for directory in external:
         for registry in (scan.block_type_registries["resource"], scan.graph_registry):
             try:
-                registry.load_external_checks(directory)  # type: ignore[attr-defined]
-            except Exception as error:
+                registry.load_external_checks(directory)
+            except Exception as error:  # noqa: BLE001 - a policy may raise anything
                 # checkov stops at the first file that is not YAML; the ids tell which are missing.
                 problems.append({"file": directory, "summary": f"a policy does not load: {error}"})
     scan.graph_registry.load_checks()
@@ -125,9 +125,10 @@ def _subjects(check: BaseGraphCheck) -> list[str]:
 
 
 def scan_source(directory: str, problems: list[Raw]) -> tuple[list[Raw], int]:
-    """Scan a directory as it is written, subdirectories included; returns the number of resources."""
+    """Scan a directory and those below it as written; returns the number of resources too."""
     scan = _new()
-    build, errors = scan.graph_manager.build_graph_from_source_directory, {}
+    build = scan.graph_manager.build_graph_from_source_directory
+    errors: dict[str, Exception] = {}
 
     def building(*arguments: Any, **keywords: Any) -> Any:
         result = build(*arguments, **keywords)
@@ -141,16 +142,17 @@ def scan_source(directory: str, problems: list[Raw]) -> tuple[list[Raw], int]:
 
 
 def scan_calls(directory: str, problems: list[Raw]) -> tuple[list[Raw], int]:
-    """Judge the provider and module blocks of every file by themselves, without evaluating anything.
+    """Judge the provider and module blocks of every file by themselves, evaluating nothing.
 
     Returns the number of resource blocks too: a directory without any is no input.
     """
-    scan, errors, count = _new(), {}, 0
+    scan, count = _new(), 0
+    errors: dict[str, Exception] = {}
     definitions: dict[TFDefinitionKey, Raw] = {}
     for file in _files(Path(directory)):
         parsed = scan.parser.parse_file(str(file), errors) or {}
         count += len(parsed.get("resource", []))
-        blocks = {kind: parsed[kind] for kind in ("provider", "module") if kind in parsed}
+        blocks: Raw = {kind: parsed[kind] for kind in ("provider", "module") if kind in parsed}
         for kind, named in ((kind, block) for kind, found in blocks.items() for block in found):
             for name, configuration in named.items():
                 address = ".".join((kind, name, *configuration.get("alias", [])))
@@ -222,7 +224,7 @@ def _new(*, evaluated: bool = False) -> Scan:
     unsettled.MODE["evaluated"] = evaluated
     scan = Scan()
     scan.graph_policies = {check.id: check for check in scan.graph_registry.checks}
-    Report.add_record = lambda _, record: scan.keep(record)  # type: ignore[method-assign]
+    Report.add_record = lambda _, record: scan.keep(record)  # type: ignore[method-assign,assignment]
     return scan
 
 

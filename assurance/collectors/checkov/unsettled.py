@@ -1,4 +1,4 @@
-"""What a verdict of checkov rests on that nobody resolved; imported only in the scanner's process."""
+"""What a verdict rests on that nobody resolved; imported only in the scanner's process."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def render_dynamic_blocks_once() -> None:
     """Keep checkov from walking the whole configuration under the eyes of the watcher."""
     for module in (resource_check, value_check, negative_check):
         if hasattr(module, "handle_dynamic_values"):
-            module.handle_dynamic_values = not_when_watched(handle_dynamic_values)
+            setattr(module, "handle_dynamic_values", not_when_watched(handle_dynamic_values))  # noqa: B010
 
 
 def watched_run_check(original: Any) -> Any:
@@ -60,7 +60,7 @@ def watched_run_check(original: Any) -> Any:
 
 
 def in_graph_policy(policy: BaseGraphCheck, entity: Any) -> Unsettled:
-    """What a graph policy reads of an entity, `{type: {name: configuration}}`, that is unresolved."""
+    """What a graph policy reads of `{type: {name: configuration}}` that is unresolved."""
     for resource_type, named in entity.items():
         configuration = next(iter(named.values())) if isinstance(named, dict) else {}
         found: Unsettled = []

@@ -1,7 +1,7 @@
 """Configuration that remembers which of its leaves a policy looked at.
 
-Policies seldom say which attributes they read (`evaluated_keys` is often empty, sometimes wrong), and
-a verdict is worth no more than the values it rests on.
+Policies seldom say which attributes they read (`evaluated_keys` is often empty, sometimes
+wrong), and a verdict is worth no more than the values it rests on.
 """
 
 from __future__ import annotations
@@ -53,15 +53,15 @@ class WatchedDict(dict[str, Any]):
 
     def get(self, key: str, default: Any = None) -> Any:
         """Take a value as `dict.get` does."""
-        return self[key] if key in self else default
+        return self[key] if key in self else default  # noqa: SIM401 - this is that method
 
     def items(self) -> Any:
         """Take every pair."""
-        return [(key, self[key]) for key in super().keys()]
+        return [(key, self[key]) for key in self]
 
     def values(self) -> Any:
         """Take every value."""
-        return [self[key] for key in super().keys()]
+        return [self[key] for key in self]
 
     def pop(self, key: str, *default: Any) -> Any:
         """Take a value out."""
@@ -71,7 +71,7 @@ class WatchedDict(dict[str, Any]):
         self._seen.note(self._top, dict(super().items()))
         return super().__eq__(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def __iter__(self) -> Iterator[str]:
         # Overridden so that dict(this) and {**this} go through __getitem__ too.
@@ -110,7 +110,7 @@ class WatchedList(list[Any]):
         self._seen.note(self._top, list(super().__iter__()))
         return super().__eq__(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def __reduce__(self) -> Any:
         content = list(super().__iter__())

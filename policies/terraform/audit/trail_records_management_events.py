@@ -25,7 +25,10 @@ POLICY = ResourcePolicy(
     policy="CKV_ASSURE_39",
     requirement="AUD-01",
     name="Trail records management events, reading and writing",
-    remedy="Leave event selectors out, or set include_management_events = true and read_write_type = 'All'.",
+    remedy=(
+        "Leave event selectors out, or set include_management_events = true and "
+        "read_write_type = 'All'."
+    ),
     resources=("aws_cloudtrail",),
     reads=("event_selector",),
     category=CheckCategories.LOGGING,

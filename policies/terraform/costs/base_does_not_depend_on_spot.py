@@ -22,7 +22,10 @@ POLICY = ResourcePolicy(
     policy="CKV_ASSURE_42",
     requirement="CST-01",
     name="Cluster mixes Fargate and Fargate Spot with a base on Fargate",
-    remedy="Name FARGATE and FARGATE_SPOT, and give FARGATE a base of at least 1 in default_capacity_provider_strategy.",
+    remedy=(
+        "Name FARGATE and FARGATE_SPOT, and give FARGATE a base of at least 1 in "
+        "default_capacity_provider_strategy."
+    ),
     resources=("aws_ecs_cluster_capacity_providers",),
     reads=("capacity_providers", "default_capacity_provider_strategy"),
     judge=mixed,

@@ -27,7 +27,10 @@ POLICY = ResourcePolicy(
     policy="CKV_ASSURE_31",
     requirement="SEC-01",
     name="Secret value is not written in Terraform",
-    remedy="Let AWS generate the value, or write it from outside and ignore it; remove secret_string from the configuration.",
+    remedy=(
+        "Let AWS generate the value, or write it from outside and ignore it; remove "
+        "secret_string from the configuration."
+    ),
     resources=(
         "aws_secretsmanager_secret_version",
         "aws_ssm_parameter",

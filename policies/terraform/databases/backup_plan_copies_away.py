@@ -20,7 +20,10 @@ POLICY = ResourcePolicy(
     policy="CKV_ASSURE_43",
     requirement="DRY-01",
     name="Backup plan copies to another vault",
-    remedy="Add copy_action with destination_vault_arn of a vault in another region or account to a rule.",
+    remedy=(
+        "Add copy_action with destination_vault_arn of a vault in another region or "
+        "account to a rule."
+    ),
     resources=("aws_backup_plan",),
     reads=("rule",),
     category=CheckCategories.BACKUP_AND_RECOVERY,

@@ -6,13 +6,15 @@ from block_policy import NotSubject, ResourcePolicy
 from checkov.common.models.enums import CheckCategories
 from terraform_block import Block
 
+DAYS = 7
+
 
 def kept(database: Block) -> str | None:
     """Unset means 0 days for an instance and 1 for a cluster; CKV_AWS_133 passes both."""
     if database.given("replicate_source_db"):
         raise NotSubject("a replica has what its source has")
     days = database.number("backup_retention_period", unset=0)
-    return None if days >= 7 else f"backups are kept for {days:g} days"
+    return None if days >= DAYS else f"backups are kept for {days:g} days"
 
 
 POLICY = ResourcePolicy(

@@ -19,7 +19,10 @@ POLICY = ResourcePolicy(
     policy="CKV_ASSURE_32",
     requirement="DAT-06",
     name="Master password is managed by Secrets Manager",
-    remedy="Set manage_master_user_password = true and master_user_secret_kms_key_id, and remove password.",
+    remedy=(
+        "Set manage_master_user_password = true and master_user_secret_kms_key_id, and "
+        "remove password."
+    ),
     resources=("aws_db_instance", "aws_rds_cluster"),
     reads=("manage_master_user_password",),
     category=CheckCategories.SECRETS,

@@ -9,7 +9,7 @@ from terraform_block import Block
 
 
 def narrow(document: Block) -> str | None:
-    """A resource policy may speak of all actions on itself, so its principals exempt a statement."""
+    """A resource policy may speak of all actions on itself, so principals exempt a document."""
     if any(statement.has("principals") for statement in document.blocks("statement")):
         raise NotSubject("it is the policy of a resource")
     return whole_services(in_document(document))

@@ -22,7 +22,9 @@ POLICY = ResourcePolicy(
     policy="CKV_ASSURE_17",
     requirement="ALB-03",
     name="Target group notices a dead target within 60 seconds",
-    remedy="Choose health_check interval and unhealthy_threshold so that their product is at most 60.",
+    remedy=(
+        "Choose health_check interval and unhealthy_threshold so that their product is at most 60."
+    ),
     resources=("aws_lb_target_group", "aws_alb_target_group"),
     reads=("health_check",),
     category=CheckCategories.NETWORKING,

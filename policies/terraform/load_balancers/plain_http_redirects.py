@@ -8,7 +8,7 @@ from terraform_block import Block
 
 
 def redirects(listener: Block) -> str | None:
-    """Every default action counts, not only the first one; a redirect without protocol keeps HTTP."""
+    """Every default action counts; a redirect without a protocol keeps HTTP."""
     if listener.text("protocol") != "HTTP":
         raise NotSubject("it does not speak plain HTTP")
     actions = list(listener.blocks("default_action"))
@@ -28,7 +28,10 @@ POLICY = ResourcePolicy(
     policy="CKV_ASSURE_19",
     requirement="ALB-02",
     name="Plain HTTP listener only redirects to HTTPS",
-    remedy="Give the HTTP listener one default_action of type redirect with protocol HTTPS and status HTTP_301.",
+    remedy=(
+        "Give the HTTP listener one default_action of type redirect with protocol HTTPS "
+        "and status HTTP_301."
+    ),
     resources=("aws_lb_listener", "aws_alb_listener"),
     reads=("protocol", "default_action"),
     category=CheckCategories.NETWORKING,

@@ -6,6 +6,8 @@ from block_policy import ResourcePolicy
 from checkov.common.models.enums import CheckCategories
 from terraform_block import Block, Unresolved
 
+ZONES = 2
+
 
 def in_two(balancer: Block) -> str | None:
     """One subnet is one zone; omitted, there is none at all."""
@@ -14,7 +16,7 @@ def in_two(balancer: Block) -> str | None:
     if any(isinstance(subnet, str) and "[*]" in subnet for subnet in subnets):
         raise Unresolved("subnets holds all of a counted resource")
     count = len({str(subnet) for subnet in (*subnets, *mapped)})
-    return None if count >= 2 else f"it is attached to {count} subnet"
+    return None if count >= ZONES else f"it is attached to {count} subnet"
 
 
 POLICY = ResourcePolicy(

@@ -41,7 +41,10 @@ POLICY = ResourcePolicy(
     policy="CKV_ASSURE_23",
     requirement="NET-06",
     name="Security group accepts the internet on 443 and 80 only",
-    remedy="Limit the rule to port 443 (80 to redirect), or name a security group or an address range as its source.",
+    remedy=(
+        "Limit the rule to port 443 (80 to redirect), or name a security group or an "
+        "address range as its source."
+    ),
     resources=(
         "aws_security_group",
         "aws_default_security_group",

@@ -8,7 +8,7 @@ from terraform_block import Block
 
 
 def notifies(alarm: Block) -> str | None:
-    """An alarm without an action is a colour on a screen; the default for missing data is nobody's decision."""
+    """Without an action it is a colour on a screen; a default is nobody's decision."""
     if not alarm.items_given("alarm_actions"):
         return "it has no alarm action"
     if not alarm.holds("actions_enabled", unset=True):

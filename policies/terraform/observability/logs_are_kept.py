@@ -6,11 +6,13 @@ from block_policy import ResourcePolicy
 from checkov.common.models.enums import CheckCategories
 from terraform_block import Block
 
+DAYS = 90
+
 
 def kept(group: Block) -> str | None:
     """0 means for ever, as does an unset one."""
     days = group.number("retention_in_days", unset=0)
-    return None if days == 0 or days >= 90 else f"logs are kept for {days:g} days"
+    return None if days == 0 or days >= DAYS else f"logs are kept for {days:g} days"
 
 
 POLICY = ResourcePolicy(

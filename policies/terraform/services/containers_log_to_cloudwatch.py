@@ -24,7 +24,10 @@ POLICY = ResourcePolicy(
     policy="CKV_ASSURE_10",
     requirement="OBS-01",
     name="ECS containers log to CloudWatch",
-    remedy="Set logConfiguration with the awslogs driver and an awslogs-group in the container definition.",
+    remedy=(
+        "Set logConfiguration with the awslogs driver and an awslogs-group in the "
+        "container definition."
+    ),
     resources=("aws_ecs_task_definition",),
     reads=("container_definitions",),
     category=CheckCategories.LOGGING,

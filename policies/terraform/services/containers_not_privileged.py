@@ -1,4 +1,4 @@
-"""Privileged containers; the built-in CKV_AWS_334 reads a key that ECS does not have and cannot fire."""
+"""Privileged containers; CKV_AWS_334 reads a key that ECS does not have and cannot fire."""
 
 from __future__ import annotations
 

@@ -20,7 +20,10 @@ POLICY = ResourcePolicy(
     policy="CKV_ASSURE_8",
     requirement="ECS-04",
     name="ECS containers have a read-only root file system",
-    remedy="Set readonlyRootFilesystem to true in the container definition, and mount a volume where it must write.",
+    remedy=(
+        "Set readonlyRootFilesystem to true in the container definition, and mount a "
+        "volume where it must write."
+    ),
     resources=("aws_ecs_task_definition",),
     reads=("container_definitions",),
     judge=read_only,

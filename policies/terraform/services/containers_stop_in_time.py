@@ -6,10 +6,12 @@ from block_policy import ResourcePolicy
 from ecs_containers import Container, setting, violating
 from terraform_block import Block
 
+LONGEST = 120
+
 
 def _stops(container: Container) -> bool:
     seconds = setting(container, "stopTimeout")
-    return seconds is not None and 0 < float(str(seconds)) <= 120
+    return seconds is not None and 0 < float(str(seconds)) <= LONGEST
 
 
 def stops(task: Block) -> str | None:
@@ -21,7 +23,10 @@ POLICY = ResourcePolicy(
     policy="CKV_ASSURE_14",
     requirement="ECS-07",
     name="ECS containers state how long they may take to stop",
-    remedy="Set stopTimeout (at most 120 on Fargate) in the container definition to what the application needs to drain.",
+    remedy=(
+        "Set stopTimeout (at most 120 on Fargate) in the container definition to what the "
+        "application needs to drain."
+    ),
     resources=("aws_ecs_task_definition",),
     reads=("container_definitions",),
     judge=stops,

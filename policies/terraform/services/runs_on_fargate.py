@@ -29,7 +29,10 @@ POLICY = ResourcePolicy(
     policy="CKV_ASSURE_4",
     requirement="ECS-01",
     name="ECS service runs on Fargate on a current platform version",
-    remedy="Use launch_type FARGATE or FARGATE capacity providers, and leave platform_version at LATEST.",
+    remedy=(
+        "Use launch_type FARGATE or FARGATE capacity providers, and leave platform_version "
+        "at LATEST."
+    ),
     resources=("aws_ecs_service",),
     reads=("launch_type", "capacity_provider_strategy", "platform_version"),
     judge=on_fargate,

@@ -6,6 +6,8 @@ from block_policy import ResourcePolicy
 from checkov.common.models.enums import CheckCategories
 from terraform_block import Block, Unresolved
 
+ZONES = 2
+
 
 def spread(service: Block) -> str | None:
     """A service in one subnet lives and dies with one zone."""
@@ -13,7 +15,7 @@ def spread(service: Block) -> str | None:
     if any(isinstance(subnet, str) and "[*]" in subnet for subnet in subnets):
         raise Unresolved("network_configuration.subnets holds all of a counted resource")
     distinct = {str(subnet) for subnet in subnets}
-    return None if len(distinct) >= 2 else f"its tasks have {len(distinct)} subnet to run in"
+    return None if len(distinct) >= ZONES else f"its tasks have {len(distinct)} subnet to run in"
 
 
 POLICY = ResourcePolicy(
