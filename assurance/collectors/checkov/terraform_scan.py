@@ -35,7 +35,6 @@ class Scan(Runner):
         self.block_type = "resource"
         self.graph_policies: dict[str, BaseGraphCheck] = {}
         self.policies: list[str] = []
-        # Providers of one name share checkov's place for them.
         self.lines: dict[tuple[str, str], int] = {}
 
     def run_block(  # type: ignore[override]
