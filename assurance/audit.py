@@ -26,7 +26,7 @@ from assurance.model.reports import (
     StepRun,
     StepStatus,
 )
-from assurance.model.requirements import Counterexample
+from assurance.model.requirements import Counterexample, Waiver
 from assurance.readers.state import State
 from assurance.readers.view import View
 from assurance.readers.vocabulary import all_kinds
@@ -163,7 +163,9 @@ class Audit:
                 f"there is no evidence of the environment {occasion.environment.name}.",
                 remedy="collect it, or select another environment.",
             )
-        state = State((document.body, document.digest) for document in documents)
+        first, *others = ((document.body, document.digest) for document in documents)
+        waivers = [waiver_entry(waiver) for waiver in self.catalogue.waivers]
+        state = State([({**first[0], "waivers": waivers}, first[1]), *others])
         return View(environment=occasion.environment, layer=occasion.layer, state=state)
 
     def broken_view(self, occasion: Occasion) -> tuple[View, Broken]:
@@ -268,6 +270,19 @@ class Audit:
         store.clear()
         for document in self.evidence.documents:
             store.write(document)
+
+
+def waiver_entry(waiver: Waiver) -> Mapping[str, object]:
+    """Return a waiver as evidence, so that it is judged, and broken, like everything else."""
+    return {
+        "name": f"waiver of {waiver.requirement} for {waiver.subject}",
+        "reason": waiver.reason,
+        "owner": waiver.owner,
+        "approver": waiver.approver,
+        "expires": waiver.expires.isoformat(),
+        "file": waiver.location.file,
+        "line": waiver.location.line,
+    }
 
 
 def describe(counterexample: Counterexample) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 
 from assurance.collectors.checkov import CheckovRequest, Evaluated, start_checkov
 from assurance.collectors.terraform import TerraformRequest, cache_key, collect_terraform
-from assurance.errors import AssuranceError, EvidenceError
+from assurance.errors import AssuranceError, EvidenceError, NotCollected
 from assurance.evidence import Document, EvidenceStore, canonical
 from assurance.model.environments import Environment
 from assurance.model.judgements import Layer
@@ -178,7 +178,7 @@ class Collection:
             return kept
         self._progress(f"{what}: collecting")
         begun = datetime.now(UTC)
-        body, collected_at = collect(), _now()
+        body, collected_at = _collected(what, collect), _now()
         if self._cache:
             self._cache.put(key, body, collected_at)
         seconds = (datetime.now(UTC) - begun).total_seconds()
@@ -207,6 +207,19 @@ class Collection:
             documents=tuple(documents),
             faults={name: tuple(errors) for name, errors in faults.items()},
         )
+
+
+def _collected(what: str, collect: Callable[[], Any]) -> Any:
+    """Collect; a defect of a collector costs its own evidence, never the rest of the audit."""
+    try:
+        return collect()
+    except AssuranceError:
+        raise
+    except Exception as error:
+        raise NotCollected(
+            f"{what}: the collector broke: {type(error).__name__}: {error}.",
+            remedy="report it, with what it was collecting.",
+        ) from error
 
 
 def stored_evidence(directory: Path) -> Evidence:

@@ -3,7 +3,7 @@
 A path is JSONPath (jsonpath-ng's extended syntax) into an object whose keys are resource types,
 each holding the list of that type's values. Beside the types there are `resources` (the raw
 resources with lifecycle and place), `modules` (the configuration of every module), `roots` (that of
-every root module) and `configurations` (format, validity and lock of every root).
+every root module), `configurations` (format, validity and lock of every root) and `waivers`.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ def slots_under(body: Body, root: str) -> list[Slot]:
     """Return everything that paths beginning with `root` can reach in a body."""
     if root in ("modules", "roots", "configurations"):
         return _configuration_slots(body, root)
+    if root == "waivers":
+        return [_waiver_slot(body, index) for index in range(len(body.get("waivers", ())))]
     return [
         _resource_slot(body, index, whole=root == "resources")
         for index, resource in enumerate(body["resources"])
@@ -82,6 +84,14 @@ def _configuration_slots(body: Body, root: str) -> list[Slot]:
         return [Slot(key=(body["root"], body["root"]), value=configuration, replace=replace_all)]
     names = [name for name in configuration["modules"] if root == "modules" or name == ""]
     return [_module_slot(body, name) for name in names]
+
+
+def _waiver_slot(body: Body, index: int) -> Slot:
+    def replace(new: Any) -> None:
+        body["waivers"] = [*body["waivers"][:index], new, *body["waivers"][index + 1 :]]
+
+    value = body["waivers"][index]
+    return Slot(key=(value["name"], value["name"]), value=value, replace=replace)
 
 
 def _module_slot(body: Body, name: str) -> Slot:

@@ -28,6 +28,7 @@ from assurance.readers import (
     secrets,
     services,
     tags,
+    waivers,
 )
 from assurance.readers.kinds import Kind
 
@@ -61,5 +62,6 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     secrets.KINDS,
     services.KINDS,
     tags.KINDS,
+    waivers.KINDS,
 )
 """The `KINDS` of each reader module, in alphabetical order of concept."""

@@ -7,4 +7,5 @@ Feature: Exceptions that somebody answers for
 
     @declared
     Scenario: An exception has a reason, two people and an end
+      Given at least one waiver
       Then every waiver has a reason, an owner, another approver and an end

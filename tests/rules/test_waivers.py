@@ -1,50 +1,43 @@
-"""Exceptions to requirements."""
+"""An exception that nobody answers for is a violation itself."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
-from assurance.model.findings import Finding, NotApplicable
-from assurance.model.requirements import Waiver
-from assurance.model.subjects import Location
-from assurance.rules.waivers import are_accountable
-
-GOOD = Waiver(
-    requirement="DAT-03",
-    subject="aws_db_instance.reports",
-    environment="",
-    reason="The reports can be made again within an hour.",
-    owner="team-data",
-    approver="security",
-    approved=date(2026, 1, 1),
-    expires=date(2026, 6, 30),
-    location=Location(file="waivers.yaml", line=2),
-)
+from assurance.model.subjects import Location, Subject
+from assurance.model.waivers import GrantedWaiver
+from assurance.rules.waivers import is_accountable
 
 
-def test_complete_waiver_passes() -> None:
-    verdict = are_accountable((GOOD,))
+def waiver(**changes: str) -> GrantedWaiver:
+    fields = {
+        "reason": "The old network is being left this year.",
+        "owner": "ann",
+        "approver": "bob",
+        "expires": "2030-01-01",
+        **changes,
+    }
+    subject = Subject(id="waiver of NET-01", location=Location(file="waivers.yaml", line=2))
+    return GrantedWaiver(subject=subject, **fields)
 
-    assert isinstance(verdict, Finding)
-    assert verdict.holds
+
+def test_an_exception_with_a_reason_two_people_and_an_end_is_accountable() -> None:
+    finding = is_accountable(waiver())
+
+    assert (finding.holds, finding.actual) == (True, "owned by ann, until 2030-01-01")
 
 
 @pytest.mark.parametrize(
-    ("waiver", "fault"),
+    ("changes", "actual"),
     [
-        (replace(GOOD, reason="because"), "its reason explains nothing"),
-        (replace(GOOD, approver="team-data"), "team-data approved it for themselves"),
+        ({"reason": "because"}, "its reason explains nothing"),
+        ({"owner": ""}, "nobody owns it"),
+        ({"approver": ""}, "nobody approved it"),
+        ({"approver": "ann"}, "ann approved it for themselves"),
+        ({"expires": ""}, "it never ends"),
     ],
 )
-def test_incomplete_waiver_fails(waiver: Waiver, fault: str) -> None:
-    verdict = are_accountable((GOOD, waiver))
+def test_an_exception_that_lacks_something_says_what(changes: dict[str, str], actual: str) -> None:
+    finding = is_accountable(waiver(**changes))
 
-    assert isinstance(verdict, Finding)
-    assert verdict.actual == f"waiver of DAT-03 for aws_db_instance.reports: {fault}"
-
-
-def test_no_waiver_is_no_pass() -> None:
-    assert are_accountable(()) == NotApplicable("none")
+    assert (finding.holds, finding.actual) == (False, actual)
