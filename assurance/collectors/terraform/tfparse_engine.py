@@ -7,6 +7,7 @@ resource; one part that it does not know makes a whole expression null, which is
 from __future__ import annotations
 
 import json
+import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tfparse import load_from_path  # type: ignore[import-untyped]
+from tfparse import ParseError, load_from_path  # type: ignore[import-untyped]
 
 from assurance.collectors.terraform.generated import META
 from assurance.collectors.terraform.instances import without_keys
@@ -36,14 +37,14 @@ _LAST_KEY = re.compile(r'\[("(?:[^"\\]|\\.)*"|\d+)\]$')
 def parse(request: TerraformRequest) -> dict[str, list[dict[str, Any]]]:
     """What tfparse finds, in its own form, by kind."""
     with tempfile.TemporaryDirectory(prefix="assurance-") as name:
-        files = [str(path) for path in request.variable_files]
+        files = [os.path.relpath(path, request.root) for path in request.variable_files]
         if request.variables:
             given = Path(name) / "given.tfvars.json"
             given.write_text(json.dumps(dict(request.variables)), "utf-8")
-            files.append(str(given))
+            files.append(os.path.relpath(given, request.root))
         try:
             found = load_from_path(str(request.root), vars_paths=files)
-        except (ValueError, OSError, RuntimeError) as error:
+        except (ParseError, ValueError, OSError, RuntimeError) as error:
             raise NotCollected(
                 f"tfparse cannot read the root: {error}",
                 file=request.root,
