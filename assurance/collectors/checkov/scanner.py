@@ -58,39 +58,57 @@ class Problems(logging.Handler):
             self.found.append({"file": "", "summary": summary})
 
 
-def main() -> None:
-    """Prepare, wait for the work, do it."""
-    request = json.loads(sys.stdin.readline())
+class Findings:
+    """What was found in the source, and how many resources there are."""
+
+    def __init__(self) -> None:
+        self.records: list[dict[str, Any]] = []
+        self.resources = 0
+
+    def add(self, records: list[dict[str, Any]], resources: int) -> None:
+        """Add what was found in one directory."""
+        self.records += records
+        self.resources += resources
+
+
+def _checkov(logged: Problems) -> Any:
+    """Import checkov with what makes it say what it does."""
     concurrent.futures.ThreadPoolExecutor = InOrder  # type: ignore[misc,assignment]
     # Imported for its handlers on the root logger, which are then replaced: they write to stderr.
     importlib.import_module("checkov.logging_init")
-    logged = Problems()
     logging.getLogger().handlers = [logged]
     terraform = importlib.import_module("assurance.collectors.checkov.terraform_scan")
-
     terraform.prepare()
+    return terraform
+
+
+def main() -> None:
+    """Prepare, wait for the work, do it."""
+    request, logged = json.loads(sys.stdin.readline()), Problems()
+    terraform = _checkov(logged)
     problems: list[dict[str, Any]] = []
-    findings: dict[str, Any] = {
-        "version": importlib.import_module("checkov.version").version,
-        "types": terraform.load(request["external"], problems),
-        "source": [],
-        "evaluated": [],
-        "resources": 0,
-    }
-    findings["loaded"] = sorted(findings["types"])
+    types = terraform.load(request["external"], problems)
+    findings = Findings()
     for directory in request["calls"]:
-        records, count = terraform.scan_calls(directory, problems)
-        findings["source"] += records
-        findings["resources"] += count
+        findings.add(*terraform.scan_calls(directory, problems))
     work = json.loads(sys.stdin.readline())
     for directory in work["source"]:
-        records, count = terraform.scan_source(directory, problems)
-        findings["source"] += records
-        findings["resources"] += count
-    for batch in work["evaluated"]:
-        findings["evaluated"] += terraform.scan_evaluated(batch, problems, work["policies"])
-    findings["problems"] = problems + logged.found
-    Path(request["output"]).write_text(json.dumps(findings), encoding="utf-8")
+        findings.add(*terraform.scan_source(directory, problems))
+    evaluated = [
+        record
+        for batch in work["evaluated"]
+        for record in terraform.scan_evaluated(batch, problems, work["policies"])
+    ]
+    written = {
+        "version": importlib.import_module("checkov.version").version,
+        "types": types,
+        "loaded": sorted(types),
+        "source": findings.records,
+        "resources": findings.resources,
+        "evaluated": evaluated,
+        "problems": problems + logged.found,
+    }
+    Path(request["output"]).write_text(json.dumps(written), encoding="utf-8")
 
 
 if __name__ == "__main__":
