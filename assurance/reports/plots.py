@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-_WIDTH, _LABEL, _ROW, _GAP = 640, 84, 26, 8
+_WIDTH, _LABEL, _ROW, _GAP = 640, 84, 34, 10
 _READABLE = 22
 """Where a part is narrower, its count is only in its title."""
 
