@@ -9,7 +9,7 @@ from typing import Any
 
 from assurance.errors import AssuranceError
 from assurance.model.findings import Finding, NotApplicable, Verdict
-from assurance.model.judgements import Judgement, Layer, Outcome
+from assurance.model.judgements import Judgement, Layer, Outcome, Reason
 from assurance.model.requirements import Requirement
 from assurance.model.subjects import Location, Subject
 from assurance.model.unknown import UnknownValue
@@ -57,6 +57,16 @@ class Judge:
         """
         if not where:
             self._excluded = otherwise
+
+    def need(self, *, given: bool, otherwise: Reason) -> None:
+        """State that the scenario needs something that a run may do without.
+
+        Where it was not given, that is recorded with its registered reason, and nothing is judged.
+        """
+        if not given:
+            expected = self.requirement.title
+            self.record(self._whole(), Outcome.NOTCHECKED, expected=expected, actual=otherwise)
+            self._empty = True
 
     def require(self, noun: str) -> None:
         """State that there is at least one subject of a kind.

@@ -36,6 +36,7 @@ class Reason(StrEnum):
     ENVIRONMENT = "environment not selected"
     DESELECTED = "scenario deselected"
     TOOL = "a tool is missing"
+    PLAN = "no plan was given"
 
 
 def worst(outcomes: tuple[Outcome, ...]) -> Outcome:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assurance.model.code import Change, Stateful
+from assurance.model.subjects import Location, Subject
 from assurance.model.unknown import is_unknown, unknown, why_unknown
 from assurance.readers.references import flag
 from assurance.readers.state import Resource, State
@@ -69,18 +70,22 @@ def _guards(resource: Resource) -> Iterator[str]:
 
 def read_changes(state: State) -> tuple[Change, ...]:
     """Return what the plans that were given do; nothing where there is no plan."""
-    planned = {body["root"] for body, _ in state.configurations() if body["engine"] == "plan"}
     return tuple(
-        _change(found) for found in state.resources if found.is_managed and found.root in planned
+        _change(found, str(body["root"]), digest)
+        for body, digest in state.configurations()
+        for found in body.get("changes", ())
     )
 
 
-def _change(resource: Resource) -> Change:
-    actions, forced = resource.raw.get("actions"), resource.raw.get("replaces")
-    why = unknown(f"the plan does not say what happens to {resource.id}")
+def _change(found: Mapping[str, Any], root: str, digest: str) -> Change:
+    actions = tuple(found["actions"]) or unknown("the plan does not say what happens to it")
     return Change(
-        subject=resource.subject(),
-        actions=why if actions is None else tuple(actions),
-        forced_by=() if forced is None else tuple(forced),
-        is_stateful=resource.type in STATEFUL,
+        subject=Subject(
+            id=str(found["address"]),
+            location=Location(file=str(found["file"] or root), line=found["line"]),
+            evidence=digest,
+        ),
+        actions=actions,
+        forced_by=tuple(found["replaces"]),
+        is_stateful=found["type"] in STATEFUL,
     )

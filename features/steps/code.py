@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_bdd import given, then
 
 from assurance.judge import Judge
+from assurance.model.judgements import Reason
 from assurance.rules import code as rules
 
 
@@ -12,7 +13,7 @@ from assurance.rules import code as rules
 def a_plan(judge: Judge) -> None:
     """Without one nobody can say what would change."""
     planned = any(body["engine"] == "plan" for body, _ in judge.view.state.configurations())
-    judge.only(where=planned, otherwise="no_plan")
+    judge.need(given=planned, otherwise=Reason.PLAN)
 
 
 @then("every Terraform root is formatted")

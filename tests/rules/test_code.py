@@ -44,8 +44,10 @@ def root_body(
 ) -> dict[str, Any]:
     made = body(*resources, root=values.pop("root", "live"))
     engine = values.pop("engine", made["engine"])
+    changes = values.pop("changes", [])
     configuration = {**made["configuration"], "modules": {"": module(), **(modules or {})}}
-    return {**made, "engine": engine, "configuration": {**configuration, **values}}
+    configuration |= values
+    return {**made, "engine": engine, "changes": changes, "configuration": configuration}
 
 
 def root(*resources: dict[str, Any], engine: str = "terraform-test", **main: Any) -> Root:
@@ -236,12 +238,17 @@ def test_what_holds_something_is_guarded(resource: dict[str, Any], actual: str) 
 
 def test_a_plan_that_replaces_a_database_is_named_with_its_cause() -> None:
     """The attribute that forces it is in the message; what holds nothing does not matter."""
+    replaced = ["delete", "create"]
     planned = [
-        {**managed("aws_db_instance.a"), "actions": ["delete", "create"], "replaces": ["engine"]},
-        {**managed("aws_lb.b"), "actions": ["delete", "create"], "replaces": []},
-        {**managed("aws_s3_bucket.c"), "actions": ["no-op"], "replaces": []},
+        {"address": f"{kind}.a", "type": kind, "actions": actions, "replaces": forced}
+        for kind, actions, forced in (
+            ("aws_db_instance", replaced, ["engine"]),
+            ("aws_lb", replaced, []),
+            ("aws_s3_bucket", ["no-op"], []),
+        )
     ]
-    changes = view(root_body(*planned, engine="plan")).code.changes
+    found = root_body(engine="plan", changes=[{**plan, "file": "", "line": 1} for plan in planned])
+    changes = view(found).code.changes
 
     database, balancer, bucket = (rules.is_kept(found) for found in changes)
 

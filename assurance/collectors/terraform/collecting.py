@@ -7,7 +7,7 @@ import importlib.metadata
 import os
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ class _Result:
     modules: dict[str, Any]
     diagnostics: list[dict[str, Any]]
     valid: bool
+    changes: list[dict[str, Any]] = field(default_factory=list)
 
 
 def collect(request: TerraformRequest) -> dict[str, Any]:
@@ -57,6 +58,7 @@ def collect(request: TerraformRequest) -> dict[str, Any]:
             "root": Path(os.path.relpath(request.root, request.system)).as_posix(),
             "diagnostics": _sorted([*result.diagnostics, *unmet_pins(tree, terraform, request)]),
             "resources": result.resources,
+            "changes": result.changes,
             "configuration": {
                 "modules": result.modules,
                 "lock": lock_entry(request.root, request.system),
@@ -132,6 +134,7 @@ def _from_plan(request: TerraformRequest, terraform: Terraform | None, tree: Nod
         engine="plan",
         version=plan.version,
         resources=records.resources(plan),
+        changes=records.changes(plan),
         modules=other.modules if other else _modules(widened, tree),
         diagnostics=other.diagnostics if other else [],
         valid=True,

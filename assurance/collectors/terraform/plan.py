@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assurance.collectors.terraform.configuration import relative
 from assurance.collectors.terraform.generated import META
 from assurance.collectors.terraform.instances import without_keys
 from assurance.collectors.terraform.modules import Node
@@ -114,6 +115,30 @@ class PlanRecords:
             own = written[node.module.path][declared]
             found[change["address"]] = self._record(change, module, node, declared, own)
         return [found[address] for address in sorted(found)]
+
+    def changes(self, plan: Plan) -> list[dict[str, Any]]:
+        """What the plan does to each managed resource, also to those that it takes away."""
+        nodes = {node.address: node for node in self.tree.walk()}
+        return sorted(
+            (
+                self._change(change, nodes.get(without_keys(change.get("module_address") or "")))
+                for change in plan.changes
+                if change["mode"] == "managed"
+            ),
+            key=lambda change: str(change["address"]),
+        )
+
+    def _change(self, change: Mapping[str, Any], node: Node | None) -> dict[str, Any]:
+        part = node.module.resources.get(f"{change['type']}.{change['name']}") if node else None
+        paths = change["change"].get("replace_paths") or []
+        return {
+            "address": change["address"],
+            "type": change["type"],
+            "actions": list(change["change"].get("actions") or []),
+            "replaces": sorted(".".join(str(step) for step in path) for path in paths),
+            "file": relative(Path(part.source.path), self.system) if part else "",
+            "line": part.block.line if part else None,
+        }
 
     def _modules(self) -> dict[Path, Any]:
         return {node.module.path: node.module for node in self.tree.walk()}

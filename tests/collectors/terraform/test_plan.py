@@ -36,3 +36,18 @@ def test_policies_read_while_planning_are_decoded(without_terraform: None) -> No
     role = values(planned(), "aws_iam_role.task")
 
     assert role["assume_role_policy"]["Statement"][0]["Action"] == "sts:AssumeRole"
+
+
+def test_what_the_plan_does_to_each_resource_is_listed_with_its_place(
+    without_terraform: None,
+) -> None:
+    changes = {change["address"]: change for change in planned()["changes"]}
+
+    service = changes["aws_ecs_service.app"]
+    assert (service["type"], service["actions"], service["replaces"]) == (
+        "aws_ecs_service",
+        ["create"],
+        [],
+    )
+    assert service["file"] == "planned/main.tf"
+    assert service["line"] > 0
