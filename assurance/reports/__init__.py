@@ -24,7 +24,10 @@ FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
 
 
 def write_reports(report: Report, directory: Path) -> None:
-    """Write every format into a directory, replacing those of an earlier run."""
+    """Write every format into a directory, replacing those of an earlier run.
+
+    Half a character, which JSON can carry and UTF-8 cannot, is written as its escape.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     for name, render in FORMATS.items():
-        (directory / name).write_text(render(report), encoding="utf-8")
+        (directory / name).write_text(render(report), encoding="utf-8", errors="backslashreplace")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from assurance.model.judgements import Judgement, Outcome
@@ -18,7 +19,8 @@ def ledger_json(report: Report) -> str:
     """Return the document, with sorted keys."""
     document = {
         "run": _run(report),
-        "summary": _summary(report),
+        "summary": _summary(report.rows),
+        "environments": _environments(report),
         "requirements": [_requirement(report, entry) for entry in report.requirements],
         "judgements": [_judgement(row) for row in report.rows],
     }
@@ -43,9 +45,16 @@ def _run(report: Report) -> dict[str, Any]:
     }
 
 
-def _summary(report: Report) -> dict[str, int]:
-    counted = Counter(row.outcome for row in report.rows)
+def _summary(rows: Iterable[Judgement]) -> dict[str, int]:
+    counted = Counter(row.outcome for row in rows)
     return {str(outcome): counted[outcome] for outcome in Outcome}
+
+
+def _environments(report: Report) -> dict[str, dict[str, int]]:
+    found: dict[str, list[Judgement]] = {}
+    for row in report.rows:
+        found.setdefault(row.environment, []).append(row)
+    return {name: _summary(rows) for name, rows in found.items()}
 
 
 def _requirement(report: Report, entry: Requirement) -> dict[str, Any]:
