@@ -17,13 +17,14 @@ from assurance.collectors.terraform.provider_blocks import (
     provider_of,
     resolve,
 )
-from assurance.collectors.terraform.reasons import Tracer, listed
+from assurance.collectors.terraform.reasons import Tracer, listed, setting
 from assurance.collectors.terraform.records import record
 from assurance.collectors.terraform.schema import Schemas
 from assurance.collectors.terraform.settings_written import Written, written_by
 from assurance.collectors.terraform.static_values import static_values
 from assurance.collectors.terraform.tokens import UNKNOWN, Json, Origins, merge, plain
 from assurance.collectors.terraform.values import Merging, Pair, hide
+from assurance.collectors.terraform.written_references import Place, as_written
 
 KNOWN = "known"
 
@@ -120,7 +121,8 @@ class Assembly:
     ) -> dict[str, Json]:
         node, declared = instance.node, instance.declared
         if instance.is_bare:
-            return static_values(node, declared, self.tracer)
+            module = plain(self.origins[side].text(instance.module))
+            return static_values(node, declared, self.tracer, module)
         if node.module.path not in self._written:
             self._written[node.module.path] = written_by(node.module)
         written = self._written[node.module.path][declared]
@@ -131,6 +133,7 @@ class Assembly:
             evaluations=self.evaluations,
             why=functools.partial(self._why, node, declared),
             tainted=lambda path: bool(self.tracer.value(node, declared, path)),
+            as_written=functools.partial(self._as_written, instance, side),
         )
         schema = self.schemas.of(instance.kind)
         values = merging.values(pair, schema, written)
@@ -153,6 +156,17 @@ class Assembly:
         if UNKNOWN in own:
             return {}
         return {"tags": dict(sorted((default | own).items()))}
+
+    def _as_written(self, instance: Instance, side: int, path: tuple[str, ...]) -> Json:
+        """What the one expression that sets a path refers to; None where it says no more."""
+        module = plain(self.origins[side].text(instance.module))
+        place = Place(node=instance.node, module=module, schemas=self.schemas)
+        found = [
+            as_written(place, part.source, attribute)
+            for part in instance.node.module.parts(instance.declared)
+            for attribute in setting(part.block.body, path)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _why(self, node: Node, declared: str, path: tuple[str, ...]) -> str:
         return listed(self.tracer.value(node, declared, path))

@@ -8,12 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assurance.collectors.terraform import generated, mocks, scratch
+from assurance.collectors.terraform import generated, keys_read, mocks, scratch
 from assurance.collectors.terraform.body import Assembly
 from assurance.collectors.terraform.configuration import relative
 from assurance.collectors.terraform.engine import Outcome, Problem, evaluate
-from assurance.collectors.terraform.failures import Failure, locate, without_words
-from assurance.collectors.terraform.instances import learn_origins, read_plan
+from assurance.collectors.terraform.failures import (
+    Failure,
+    locate,
+    without_words,
+)
+from assurance.collectors.terraform.guesses import guess
+from assurance.collectors.terraform.instances import read_plan
+from assurance.collectors.terraform.learning import learn_origins
 from assurance.collectors.terraform.mirror import Package, Terraform
 from assurance.collectors.terraform.modules import Module, Node
 from assurance.collectors.terraform.names import original
@@ -52,6 +58,7 @@ class Evaluating:
     stand_ins: dict[Path, set[str]] = field(default_factory=dict)
     bare: dict[Path, set[str]] = field(default_factory=dict)
     holes: set[tuple[str, int]] = field(default_factory=set)
+    guessed: dict[str, str] = field(default_factory=dict)
     diagnostics: list[dict[str, Any]] = field(default_factory=list)
     valid: bool = True
 
@@ -79,7 +86,7 @@ class Evaluating:
         return first, second
 
     def _evaluation(self, number: int) -> mocks.Evaluation:
-        values = placeholders(self.tree.module, self.valueless, number)
+        values = placeholders(self.tree.module, self.valueless, number, self.guessed)
         fallback = self.request.region or _FALLBACK_REGIONS[number]
         region = static_region(Configured(node=self.tree, name="aws"), self.known, values)
         region = region or fallback
@@ -110,7 +117,8 @@ class Evaluating:
             sources=sources,
             keeps_validation=not self.valueless,
             bare={path: frozenset(names) for path, names in self.bare.items()},
-            json_keys=generated.json_keys(list(modules.values())),
+            json_keys=keys_read.json_keys(list(modules.values())),
+            map_keys=keys_read.map_keys(list(modules.values()), self.schemas),
             holes=frozenset(self.holes),
         )
         stand_ins = {path: frozenset(names) for path, names in self.stand_ins.items()}
@@ -156,8 +164,19 @@ class Evaluating:
 
     def _repair(self, outcome: Outcome, copy: scratch.Scratch) -> None:
         """Let stand-ins take the place of what failed."""
+        tracer = Tracer(schemas=self.schemas, without_value=frozenset(self.valueless))
         failures = [(problem, locate(problem, copy, self.tree)) for problem in outcome.errors]
-        repaired = [self._replace(found) for _, found in failures if found is not None]
+        # One thing may fail in both evaluations, and at several lines.
+        distinct = {
+            (found.path, found.address, found.expression): found
+            for _, found in failures
+            if found is not None
+        }
+        guessed = guess(self.tree, tracer, failures) | self.guessed
+        if guessed != self.guessed:
+            self.guessed = guessed
+            return
+        repaired = [self._replace(found) for found in distinct.values()]
         for problem, found in failures:
             self._note(problem, copy, found, outcome.errors)
         if not any(repaired):

@@ -90,7 +90,7 @@ def _in_source(problem: Problem, module: Module, source: SourceFile) -> Failure 
         if not block.line <= problem.line <= block.end_line:
             continue
         resource = block.kind in PREFIXES and len(block.labels) == 2
-        inner = None if resource else _expression(block.body, problem.line)
+        inner = None if resource else attribute_at(block.body, problem.line)
         if not resource and inner is None:
             return None
         address = PREFIXES.get(block.kind, f"{block.kind}.") + ".".join(block.labels)
@@ -105,7 +105,7 @@ def _in_source(problem: Problem, module: Module, source: SourceFile) -> Failure 
     return None
 
 
-def _expression(body: Body, line: int) -> Attribute | None:
+def attribute_at(body: Body, line: int) -> Attribute | None:
     """The attribute that a line belongs to: the last one that begins at or before it."""
     before = [attribute for attribute in _all(body) if attribute.line <= line]
     return max(before, key=lambda attribute: attribute.value_start, default=None)

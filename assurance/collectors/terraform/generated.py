@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from assurance.collectors.terraform import policy_documents, shapes, stand_ins
-from assurance.collectors.terraform.hcl import SourceFile
+from assurance.collectors.terraform.keys_read import every_reference
 from assurance.collectors.terraform.modules import Declaration, Module
 from assurance.collectors.terraform.names import PREFIX, STATE, stand_in
 from assurance.collectors.terraform.objects import object_text
-from assurance.collectors.terraform.references import Reference, all_attributes, references
 from assurance.collectors.terraform.rewriting import Rewriting, each
 from assurance.collectors.terraform.schema import Schemas
 
 META = frozenset(
     {"count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"}
 )
-_DECODED = re.compile(r"jsondecode\([^()]*\)(?:\.([\w-]+)|\[\"([^\"]+)\"\])")
 _RUN = (
     'resource "terraform_data" "assurance__run" {}\n'
     "locals {\n"
@@ -38,6 +35,7 @@ class Options:
     keeps_validation: bool = True
     bare: Mapping[Path, frozenset[str]] = field(default_factory=dict)
     json_keys: frozenset[str] = frozenset()
+    map_keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
     holes: frozenset[tuple[str, int]] = frozenset()
 
 
@@ -49,7 +47,7 @@ def module_text(rewriting: Rewriting, schemas: Schemas, options: Options) -> str
             kind_of(address),
             schemas.of(kind_of(address)),
             written(module, address),
-            options.json_keys,
+            options.json_keys | options.map_keys.get(kind_of(address), frozenset()),
         )
         for address in module.resources
         if address not in rewriting.stand_ins
@@ -82,35 +80,6 @@ def written(module: Module, address: str) -> set[str]:
     return {name for part in module.parts(address) for name in part.block.body.attributes}
 
 
-def json_keys(modules: Collection[Module]) -> frozenset[str]:
-    """Names that configurations read out of decoded JSON texts."""
-    found: set[str] = set()
-    for module in modules:
-        decoded = {
-            f"local.{name}"
-            for name, (attribute, source) in module.locals.items()
-            if "jsondecode(" in source.value(attribute)
-        }
-        for source in module.files:
-            found |= {a or b for a, b in _DECODED.findall(source.text)}
-            found |= _read_from(source, decoded)
-    return frozenset(found)
-
-
-def _read_from(source: SourceFile, addresses: Collection[str]) -> set[str]:
-    if not addresses:
-        return set()
-    return {
-        str(reference.steps[0])
-        for attribute in all_attributes(source.body)
-        for reference in references(source, attribute)
-        if reference.address in addresses
-        and reference.steps
-        and isinstance(reference.steps[0], str)
-        and reference.steps[0] != "*"
-    }
-
-
 def _required(sources: Mapping[str, str]) -> str:
     lines = [f'    {name} = {{ source = "{source}" }}' for name, source in sorted(sources.items())]
     return "\n".join(["terraform {", "  required_providers {", *lines, "  }", "}"])
@@ -141,7 +110,7 @@ def _locals(
         yield f"  {stand_in(address)} = " + (each(attributes, address, value) if value else address)
     for address in sorted(rewriting.stand_ins):
         use = stand_ins.learn(
-            (r for r in _all(module) if r.address == address),
+            (r for r in every_reference(module) if r.address == address),
             many=_many(module, address),
         )
         value = stand_ins.expression(address, use, _given(rewriting, address))
@@ -154,12 +123,6 @@ def _given(rewriting: Rewriting, address: str) -> set[str]:
     if address.startswith("module.") or address in rewriting.bare:
         return set()
     return written(rewriting.module, address) - META
-
-
-def _all(module: Module) -> Iterator[Reference]:
-    for source in module.files:
-        for attribute in all_attributes(source.body):
-            yield from references(source, attribute)
 
 
 def _declaration(module: Module, address: str) -> Declaration:
@@ -231,4 +194,4 @@ def _provider(rewriting: Rewriting, declaration: Declaration) -> Iterator[str]:
     yield f'      "{name}" = {{ ' + ", ".join(pairs) + " }"
 
 
-__all__ = ["PREFIX", "Options", "json_keys", "kind_of", "module_text", "written"]
+__all__ = ["PREFIX", "Options", "kind_of", "module_text", "written"]

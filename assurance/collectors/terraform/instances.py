@@ -8,12 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assurance.collectors.terraform.generated import kind_of, written
+from assurance.collectors.terraform.generated import kind_of
 from assurance.collectors.terraform.modules import Node
 from assurance.collectors.terraform.names import PREFIX, STATE, stand_in
 from assurance.collectors.terraform.rewriting import repeated
-from assurance.collectors.terraform.schema import BlockSchema, Schemas
-from assurance.collectors.terraform.tokens import SEED, Origins, token
 
 _KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|\d+)\]')
 
@@ -151,53 +149,3 @@ def _data(node: Node, module: str, declared: str, value: Any) -> Iterator[Instan
             node=node,
             values=item or {},
         )
-
-
-def learn_origins(evaluated: Evaluated, schemas: Schemas) -> Origins:
-    """Where every made-up value comes from: what is computed and not set."""
-    origins = Origins()
-    # The words first: the forms derived from them are found by the word inside.
-    for address, instance in sorted(evaluated.instances.items()):
-        schema = schemas.of(instance.kind)
-        names = written(instance.node.module, instance.declared)
-        for name, attribute in schema.attributes.items():
-            if attribute.computed and name not in names:
-                value = instance.values.get(name)
-                if not isinstance(value, (list, dict)):
-                    origins.learn(value, token(address, name))
-    for address, instance in sorted(evaluated.instances.items()):
-        _learn_blocks(origins, address, "", schemas.of(instance.kind), instance.values)
-    for address, values in sorted(evaluated.shaped.items()):
-        _learn_form(origins, address, "", values)
-    return origins
-
-
-def _learn_blocks(
-    origins: Origins, address: str, path: str, schema: BlockSchema, values: Mapping[str, Any]
-) -> None:
-    for name, block in schema.blocks.items():
-        items = values.get(name)
-        if not items:
-            continue
-        for number, item in enumerate(items if isinstance(items, list) else [items]):
-            here = f"{path}{name}[{number}]."
-            for inner, attribute in block.attributes.items():
-                value = item.get(inner) if isinstance(item, dict) else None
-                if attribute.computed and isinstance(value, str) and SEED.fullmatch(value):
-                    origins.learn_weakly(value, token(address, here + inner))
-            if isinstance(item, dict):
-                _learn_blocks(origins, address, here, block, item)
-
-
-def _learn_form(origins: Origins, address: str, path: str, value: Any) -> None:
-    if isinstance(value, dict):
-        for name, item in value.items():
-            _learn_form(origins, address, f"{path}.{name}" if path else name, item)
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            _learn_form(origins, address, f"{path}[{number}]", item)
-    elif isinstance(value, str):
-        if value.startswith("{"):
-            # The parts of a made-up JSON text are taken out of it one by one.
-            _learn_form(origins, address, path, json.loads(value))
-        origins.learn(value, token(address, path))

@@ -15,6 +15,8 @@ from assurance.collectors.terraform.schema import BlockSchema, Schemas, Type
 from assurance.collectors.terraform.shapes import literal
 
 ZONE_DATA = "data.aws_availability_zones"
+# Zones that a new account is given, where they are not a, b and c.
+_LETTERS = {"ap-northeast-1": "acd", "ca-central-1": "abd", "us-west-1": "ac"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,13 +136,13 @@ def _empty(element: Type) -> Any:
 def _known(kind: str, region: str, evaluation: Evaluation) -> dict[str, Any]:
     """What these data sources say in a region, as far as configurations depend on it."""
     account = ("111122223333", "444455556666")[evaluation.number]
-    zones = [region + letter for letter in "abc"]
+    zones = [region + letter for letter in _LETTERS.get(region, "abc")]
     known: dict[str, dict[str, Any]] = {
         "data.aws_region": {"id": region, "name": region, "region": region},
         ZONE_DATA: {
             "id": region,
             "names": zones,
-            "zone_ids": [f"{_short(region)}-az{number}" for number in (1, 2, 3)],
+            "zone_ids": [f"{_short(region)}-az{n}" for n, _ in enumerate(zones, 1)],
         },
         "data.aws_availability_zone": {"region": region},
         "data.aws_partition": {

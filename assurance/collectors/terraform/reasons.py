@@ -49,7 +49,9 @@ class Tracer:
         """What one value of a resource leads back to; each.value leads to for_each."""
         found: set[str] = set()
         for part in node.module.parts(declared):
-            attributes = list(_at(part.block.body, path)) or list(_at(part.block.body, path[:1]))
+            attributes = list(setting(part.block.body, path)) or list(
+                setting(part.block.body, path[:1])
+            )
             for attribute in attributes:
                 found |= self.expression(node, part.source, attribute)
                 if "each." in part.source.value(attribute):
@@ -163,7 +165,7 @@ def listed(names: Iterable[str]) -> str:
     )
 
 
-def _at(body: Body, path: tuple[str, ...]) -> Iterator[Attribute]:
+def setting(body: Body, path: tuple[str, ...]) -> Iterator[Attribute]:
     """The attributes that set a path, through blocks and dynamic blocks."""
     if not path:
         return
@@ -181,6 +183,6 @@ def _at(body: Body, path: tuple[str, ...]) -> Iterator[Attribute]:
 
 def _inside(body: Body, path: tuple[str, ...]) -> Iterator[Attribute]:
     if path:
-        yield from _at(body, path)
+        yield from setting(body, path)
     else:
         yield from all_attributes(body)

@@ -167,6 +167,9 @@ def _expression(
         return _string(kind, name, seed, keys)
     if isinstance(attribute.type, list) and attribute.type[0] in ("list", "set"):
         return _collection(kind, name, attribute.type[1], seed)
+    if attribute.type == ["map", "string"] and keys:
+        pairs = (f'"{key}" = "${{{seed}}}-{name}-{key}"' for key in sorted(keys))
+        return "{ " + ", ".join(pairs) + " }"
     return None
 
 

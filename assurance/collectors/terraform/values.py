@@ -22,6 +22,7 @@ from assurance.collectors.terraform.tokens import (
 )
 
 SENSITIVE = "(sensitive)"
+_DIGITS = re.compile(r"-?\d+(?:\.\d+)?")
 _TOKEN = re.compile(r"\$\{[^{}]*\}")
 
 Why = Callable[[tuple[str, ...]], str]
@@ -45,6 +46,8 @@ class Merging:
     why: Why
     # Whether an expression leads back to something made up.
     tainted: Callable[[tuple[str, ...]], bool]
+    # What the expression itself refers to, where its value is not known.
+    as_written: Callable[[tuple[str, ...]], Json]
 
     def values(self, pair: Pair, schema: BlockSchema, written: Written) -> dict[str, Json]:
         """Only what the configuration sets, with tokens, unknowns and decoded JSON."""
@@ -83,11 +86,15 @@ class Merging:
         if kind is not None and self._is_unset(first, second, kind, path):
             return None
         value = merge(decoded(first), decoded(second), self.origins, lambda: self.why(path))
-        return _ordered(_pruned(value), attribute)
+        if _is_open(value):
+            written = self.as_written(path)
+            value = value if written is None else written
+        return _ordered(_typed(_pruned(value), attribute), attribute)
 
     def _alone(self, first: Any, attribute: AttributeSchema | None, path: tuple[str, ...]) -> Json:
         """A value that the other evaluation has nothing to compare with."""
-        value = _ordered(_pruned(settle(decoded(first), self.origins[0])), attribute)
+        settled = _typed(_pruned(settle(decoded(first), self.origins[0])), attribute)
+        value = _ordered(settled, attribute)
         if first is None or not self.tainted(path):
             return value
         has_token = isinstance(value, str) and "${" in value
@@ -127,6 +134,12 @@ class Merging:
 
     def _key(self, item: Any, side: int) -> str:
         return _canonical(settle(item, self.origins[side]))
+
+
+def _is_open(value: Json) -> bool:
+    """Whether a value, or an element of a list, is unknown as a whole."""
+    items = value if isinstance(value, list) else [value]
+    return any(isinstance(item, dict) and UNKNOWN in item for item in items)
 
 
 def hide(values: Json, mask: Any) -> Json:
@@ -190,6 +203,18 @@ def _pruned(value: Json) -> Json:
         return {key: _pruned(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):
         return [_pruned(item) for item in value]
+    return value
+
+
+def _typed(value: Json, attribute: AttributeSchema | None) -> Json:
+    """What a stand-in holds as it was written, in the type that the provider would give it."""
+    kind = attribute.type if attribute is not None else None
+    if kind == "number" and isinstance(value, str) and _DIGITS.fullmatch(value):
+        return float(value) if "." in value else int(value)
+    if kind == "bool" and value in ("true", "false"):
+        return value == "true"
+    if kind == "string" and isinstance(value, (int, float)):
+        return json.dumps(value)
     return value
 
 

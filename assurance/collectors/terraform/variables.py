@@ -79,9 +79,21 @@ def without_value(module: Module, known: Assigned) -> list[str]:
     )
 
 
-def placeholders(module: Module, names: Iterable[str], number: int) -> dict[str, Any]:
-    """A value of the right type and form for each name, different in the two evaluations."""
-    return {name: _placeholder(name, type_of(module, name), number) for name in names}
+def placeholders(
+    module: Module, names: Iterable[str], number: int, guessed: Mapping[str, str]
+) -> dict[str, Any]:
+    """A value of the right type and form for each name, different in the two evaluations.
+
+    Args:
+        module: The root.
+        names: The variables.
+        number: Which evaluation.
+        guessed: Types of variables that state none, learned from where they are used.
+    """
+    return {
+        name: _placeholder(name, guessed.get(name) or type_of(module, name), number)
+        for name in names
+    }
 
 
 def type_of(module: Module, name: str) -> Any:
