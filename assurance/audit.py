@@ -12,9 +12,10 @@ from pathlib import Path
 from assurance.bite import Bite, Trial, compare
 from assurance.catalogue import Catalogue
 from assurance.collection import Collection, Evidence
+from assurance.collectors.checkov.bite import POLICY_PROOF
 from assurance.counterexamples import Broken, break_state
 from assurance.errors import EvidenceError
-from assurance.evidence import EvidenceStore
+from assurance.evidence import Document, EvidenceStore
 from assurance.judge import Judge
 from assurance.ledger import Ledger, Scope, absent
 from assurance.model.environments import Environment
@@ -107,6 +108,13 @@ class Audit:
         path = Path(file).resolve()
         names = (Path(*path.parts[index:]).as_posix() for index in range(len(path.parts)))
         return next(self._texts[name, line] for name in names if (name, line) in self._texts)
+
+    @cached_property
+    def policy_proof(self) -> Document | None:
+        """What the proof of the policies found; None where there is none."""
+        if isinstance(self.collection, Evidence):
+            return next(iter(self.evidence.of(POLICY_PROOF, "")), None)
+        return self.collection.proof()
 
     def occasions(self, text: ScenarioText) -> tuple[Occasion, ...]:
         """Return the runs of a scenario, each followed by those on broken evidence."""
@@ -268,7 +276,8 @@ class Audit:
             return
         store = EvidenceStore(self.reports / "evidence")
         store.clear()
-        for document in self.evidence.documents:
+        proof = (self.policy_proof,) if self.policy_proof else ()
+        for document in (*self.evidence.documents, *proof):
             store.write(document)
 
 

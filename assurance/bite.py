@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from typing import Any
 
 from assurance.model.judgements import Judgement, Outcome
 from assurance.model.reports import Proof
@@ -168,3 +169,24 @@ def _unproven(own: list[Trial], passing: Iterable[str]) -> list[str]:
     tried = {trial.scenario for trial in own if trial.bite is Bite.MISSED}
     passing = {*passing, *tried}
     return [f"scenario {name!r} caught no counterexample" for name in sorted(passing - proven)]
+
+
+def with_policies(proof: Proof, policies: Mapping[str, Mapping[str, Any]]) -> Proof:
+    """Add to a proof what became of the requirement's policies.
+
+    Args:
+        proof: That of the scenarios.
+        policies: Policy → how many broken resources were tried and caught, and why none was. A
+            policy counts as one counterexample: some broken copy must turn it red.
+    """
+    faults = [
+        f"policy {name} is not proven: {found['why']}"
+        for name, found in policies.items()
+        if not found["caught"]
+    ]
+    return replace(
+        proof,
+        tried=proof.tried + len(policies),
+        caught=proof.caught + len(policies) - len(faults),
+        faults=(*proof.faults, *faults),
+    )

@@ -6,14 +6,16 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from assurance import __version__
 from assurance.audit import Audit
-from assurance.bite import prove
+from assurance.bite import prove, with_policies
 from assurance.features import without_scenario
 from assurance.ledger import absent, exit_status, summarise
 from assurance.model.judgements import Judgement, Layer, Outcome
 from assurance.model.reports import DocumentEntry, Proof, Report, Run
+from assurance.verifiers import SCENARIO
 from assurance.waiving import waive
 
 
@@ -74,11 +76,31 @@ def _proofs(audit: Audit, rows: Sequence[Judgement]) -> Mapping[str, Proof]:
         if row.outcome is Outcome.PASS and (row.requirement, row.scenario) in titles:
             passing.setdefault(row.requirement, set()).add(row.scenario)
     tried = {trial.requirement for trial in audit.trials}
+    policies = _proven_policies(audit, rows)
     return {
-        requirement.id: prove(requirement.id, audit.trials, passing.get(requirement.id, ()))
+        requirement.id: with_policies(
+            prove(requirement.id, audit.trials, passing.get(requirement.id, ())),
+            policies.get(requirement.id, {}),
+        )
         for requirement in audit.catalogue.requirements
-        if requirement.id in passing.keys() | tried
+        if requirement.id in passing.keys() | tried | policies.keys()
     }
+
+
+def _proven_policies(
+    audit: Audit, rows: Sequence[Judgement]
+) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    """Return for every requirement what became of those of its policies that pass something."""
+    proof = audit.policy_proof
+    if proof is None:
+        return {}
+    found: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for row in rows:
+        if row.scenario == SCENARIO and row.outcome is Outcome.PASS:
+            entry = proof.body["policies"].get(row.step)
+            if entry is not None:
+                found.setdefault(row.requirement, {})[row.step] = entry
+    return found
 
 
 def _run(audit: Audit, rows: Sequence[Judgement], proofs: Mapping[str, Proof]) -> Run:

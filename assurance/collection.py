@@ -6,19 +6,19 @@ environment, so the rest is still judged.
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from assurance.collectors.checkov import CheckovRequest, Evaluated, start_checkov
+from assurance.collectors.checkov.bite import POLICY_PROOF, policy_proof
 from assurance.collectors.terraform import TerraformRequest, cache_key, collect_terraform
 from assurance.errors import AssuranceError, EvidenceError, NotCollected
-from assurance.evidence import Document, EvidenceStore, canonical
+from assurance.evidence import Document, EvidenceStore
+from assurance.evidence_cache import Cache
 from assurance.model.environments import Environment
 from assurance.model.judgements import Layer
 from assurance.settings import Place, Settings, TerraformRoot
@@ -48,37 +48,6 @@ class Evidence:
         )
 
 
-@dataclass(slots=True)
-class Cache:
-    """Bodies of documents by the content of what they were made from."""
-
-    directory: Path = field(default_factory=lambda: _cache_home() / "evidence")
-
-    def get(self, key: str) -> tuple[Any, str] | None:
-        """Return the body and the time of its collection, or None."""
-        try:
-            kept = json.loads((self.directory / f"{key}.json").read_text(encoding="utf-8"))
-            return kept["body"], kept["collected_at"]
-        except (OSError, ValueError, KeyError):
-            return None
-
-    def has(self, key: str) -> bool:
-        """Whether a body is kept."""
-        return (self.directory / f"{key}.json").is_file()
-
-    def put(self, key: str, body: Any, collected_at: str) -> None:
-        """Keep a body; another process may read or write at the same time."""
-        self.directory.mkdir(parents=True, exist_ok=True)
-        draft = self.directory / f".{key}.{os.getpid()}"
-        draft.write_bytes(canonical({"body": body, "collected_at": collected_at}))
-        draft.replace(self.directory / f"{key}.json")
-
-
-def _cache_home() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "delivery-assurance"
-
-
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -101,6 +70,8 @@ class Collection:
         policies: CheckovRequest,
         progress: Progress,
         cache: Cache | None = None,
+        *,
+        bite: bool = False,
     ) -> None:
         """Start to collect the declared layer of the named environments.
 
@@ -110,6 +81,7 @@ class Collection:
             policies: What checkov is to judge.
             progress: Told what is done, one line each.
             cache: Where evidence is kept between runs; None keeps nothing.
+            bite: Whether the policies are put to the proof as well.
         """
         self._settings = settings
         self._progress = progress
@@ -121,6 +93,7 @@ class Collection:
             if place.environment in environments:
                 self._start(place)
         self._checkov = self._pool.submit(self._run_checkov, policies)
+        self._proof = self._pool.submit(self._prove, policies) if bite else None
 
     def _start(self, place: Place) -> None:
         for root in place.terraform:
@@ -159,6 +132,27 @@ class Collection:
         finally:
             for run in early:
                 run.stop()
+
+    def _prove(self, request: CheckovRequest) -> tuple[Any, str]:
+        """Break copies of the system's own resources, and see which policies turn red."""
+        body, _ = self._checkov.result()
+        evaluated, _ = self._evaluated()
+        return self._kept(
+            "proof of policies",
+            f"proof-{request.cache_key(evaluated)}",
+            lambda: policy_proof(request, evaluated, body["results"]),
+        )
+
+    def proof(self) -> Document | None:
+        """Wait for what the proof of the policies found; None where it was not asked for.
+
+        Raises:
+            AssuranceError: It could not be carried out.
+        """
+        if self._proof is None:
+            return None
+        body, collected_at = self._proof.result()
+        return _declared(POLICY_PROOF, body, "", "", collected_at)
 
     def _evaluated(self) -> tuple[list[Evaluated], list[Path]]:
         """Return what Terraform evaluated, and the roots that it could not."""
@@ -202,7 +196,7 @@ class Collection:
             documents.append(_declared("checkov", body, "", "", collected_at))
         except AssuranceError as error:
             faults.setdefault("", []).append(error)
-        self._pool.shutdown()
+        self._pool.shutdown(wait=False)
         return Evidence(
             documents=tuple(documents),
             faults={name: tuple(errors) for name, errors in faults.items()},

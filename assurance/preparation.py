@@ -7,9 +7,10 @@ from pathlib import Path
 
 from assurance.audit import Audit
 from assurance.catalogue import Catalogue, load
-from assurance.collection import Cache, Collection, Evidence, Progress, stored_evidence
+from assurance.collection import Collection, Evidence, Progress, stored_evidence
 from assurance.collectors.checkov import CheckovRequest
 from assurance.errors import SettingsError
+from assurance.evidence_cache import Cache
 from assurance.features import load_scenarios
 from assurance.ledger import Ledger, Scope
 from assurance.model.environments import Environment
@@ -142,4 +143,4 @@ def _collection(
         ),
     )
     cache = None if call.fresh else Cache()
-    return Collection(settings, selected, policies, progress, cache)
+    return Collection(settings, selected, policies, progress, cache, bite=call.bite)

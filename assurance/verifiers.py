@@ -86,8 +86,11 @@ def _of_policy(
 ) -> Iterable[Judgement]:
     results = _results(document, policy, occasion.environment.name)
     types = set(document.body["types"].get(policy, ()))
-    for resource in resources:
-        if resource.is_managed and resource.type in types:
+    judged = [found for found in resources if found.is_managed and found.type in types]
+    answered = {found.type for found in judged if (found.root, found.address) in results}
+    for resource in judged:
+        # A policy about a connection names both its ends and answers for one of them.
+        if resource.type in (answered or types):
             found = results.get((resource.root, resource.address))
             yield _row(document, policy, requirement, occasion, resource, found)
 

@@ -13,11 +13,23 @@ from typing import Any
 
 from assurance.collectors.checkov.cases import Case, case_of, derive_cases
 from assurance.collectors.checkov.definitions import Rendered, render
-from assurance.collectors.checkov.evidence import Place, row
-from assurance.collectors.checkov.request import CheckovRequest
+from assurance.collectors.checkov.evidence import Place, Row, row
+from assurance.collectors.checkov.request import CheckovRequest, Evaluated
 from assurance.collectors.checkov.run import start_checkov, verdict_name
 
-__all__ = ["Case", "Trial", "case_of", "derive_cases", "prove_policies", "unproven"]
+POLICY_PROOF = "policy-proof"
+"""The kind of the evidence that the proof leaves."""
+
+__all__ = [
+    "POLICY_PROOF",
+    "Case",
+    "Trial",
+    "case_of",
+    "derive_cases",
+    "policy_proof",
+    "prove_policies",
+    "unproven",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,4 +113,28 @@ def unproven(policies: Iterable[str], trials: Iterable[Trial]) -> dict[str, str]
         if tried.get(policy)
         else "it passes nothing in this system, so nothing could be broken"
         for policy in sorted(set(policies) - caught)
+    }
+
+
+def policy_proof(
+    request: CheckovRequest, evaluated: Iterable[Evaluated], rows: Iterable[Row]
+) -> dict[str, Any]:
+    """Put every expected policy to the proof on a system, and return the body of the evidence.
+
+    Returns:
+        `{"format": "policy-proof/1", "policies": {id: {"tried": n, "caught": n, "why": ""}}}`,
+        where `why` says of a policy that caught nothing why that is so.
+    """
+    trials = prove_policies(request, derive_cases(tuple(evaluated), tuple(rows), request.expected))
+    why = unproven(request.expected, trials)
+    counted: dict[str, list[bool]] = {policy: [] for policy in request.expected}
+    for trial in trials:
+        if trial.tried:
+            counted[trial.policy].append(bool(trial.caught))
+    return {
+        "format": "policy-proof/1",
+        "policies": {
+            policy: {"tried": len(found), "caught": sum(found), "why": why.get(policy, "")}
+            for policy, found in sorted(counted.items())
+        },
     }
