@@ -14,6 +14,7 @@ from assurance.collectors.terraform.configuration import relative
 from assurance.collectors.terraform.engine import Outcome, Problem, evaluate
 from assurance.collectors.terraform.failures import (
     Failure,
+    lies_elsewhere,
     locate,
     without_words,
 )
@@ -217,7 +218,9 @@ class Evaluating:
         errors: tuple[Problem, ...],
     ) -> None:
         # What fails on a placeholder says nothing about the configuration.
-        guessed = found is not None and self._depends_on_placeholder(found)
+        guessed = lies_elsewhere(problem) or (
+            found is not None and self._depends_on_placeholder(found)
+        )
         entry = {
             "severity": "warning" if guessed else problem.severity,
             "summary": original(without_words(problem, "summary", errors)),

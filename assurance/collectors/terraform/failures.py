@@ -56,6 +56,11 @@ def locate(problem: Problem, copy: Scratch, tree: Node) -> Failure | None:
     return None
 
 
+def lies_elsewhere(problem: Problem) -> bool:
+    """Whether a file is missing that whoever applies the configuration has at home."""
+    return 'no file exists at "~' in problem.detail
+
+
 def without_words(problem: Problem, field: str, errors: tuple[Problem, ...]) -> str:
     """A message without the made-up words in it: those that the other evaluation has otherwise."""
     text: str = getattr(problem, field)

@@ -56,11 +56,21 @@ def expression(address: str, use: Use, given: Collection[str]) -> str:
         use: How it is read.
         given: Its arguments; they keep the value that the configuration gives them.
     """
+    known = {name: f"v.input.{name}" for name in given} | _rendered(address, given)
     pairs = [
-        f'"{name}" = ' + (f"v.input.{name}" if name in given else _value(address, name, inner))
+        f'"{name}" = ' + (known.get(name) or _value(address, name, inner))
         for name, inner in use.names.items()
     ]
     return "{ " + ", ".join(sorted(pairs)) + " }"
+
+
+def _rendered(address: str, given: Collection[str]) -> dict[str, str]:
+    """What the template provider would render: Terraform's own language renders the same."""
+    if not address.startswith("data.template_file.") or "template" not in given:
+        return {}
+    settings = "v.input.vars" if "vars" in given else "{}"
+    otherwise = _value(address, "rendered", Use())
+    return {"rendered": f"try(templatestring(v.input.template, {settings}), {otherwise})"}
 
 
 def _value(address: str, path: str, use: Use) -> str:

@@ -1,0 +1,29 @@
+"""Templates of the retired template provider, and files that lie with whoever applies."""
+
+from __future__ import annotations
+
+from tests.terraform_samples import Collect, values
+
+
+def test_a_template_of_the_retired_provider_is_rendered(collect: Collect) -> None:
+    task = values(collect("rendered"), "aws_ecs_task_definition.app")
+
+    assert task["container_definitions"] == [
+        {"name": "app", "image": "${aws_ecr_repository.app.repository_url}:v1", "cpu": 256}
+    ]
+
+
+def test_a_template_that_cannot_be_rendered_stays_a_reference(collect: Collect) -> None:
+    parameter = values(collect("rendered"), "aws_ssm_parameter.plain")
+
+    assert parameter["value"] == "${data.template_file.plain.rendered}"
+
+
+def test_a_file_of_whoever_applies_says_nothing_against_the_configuration(
+    collect: Collect,
+) -> None:
+    body = collect("rendered")
+
+    assert body["configuration"]["valid"]
+    assert {entry["severity"] for entry in body["diagnostics"]} == {"warning"}
+    assert "public_key" in values(body, "aws_key_pair.admin")
