@@ -156,6 +156,7 @@ data "aws_iam_policy_document" "connector" {
 }
 
 resource "aws_iam_role" "connector" {
+  #checkov:skip=CKV_AWS_61:The vendor's account takes the role under an external id, as the vendor documents it
   name               = "${var.name}-cost-connector"
   description        = "Lets the cost product of Harness read the cost report." # CST-06
   assume_role_policy = data.aws_iam_policy_document.connector_trust.json
