@@ -264,6 +264,10 @@ def _filled(values: Json, evaluated: Json) -> Json:
     if isinstance(values, dict) and isinstance(evaluated, dict) and UNKNOWN not in evaluated:
         return {key: _filled(value, evaluated.get(key)) for key, value in values.items()}
     if isinstance(values, list) and isinstance(evaluated, list) and len(values) == len(evaluated):
+        if all(isinstance(item, str) and "${" in item for item in evaluated):
+            # References are in an order of their own, which is not the plan's.
+            is_open = any(isinstance(item, dict) for item in values)
+            return evaluated if is_open or "${data." not in "".join(evaluated) else values
         return [_filled(a, b) for a, b in zip(values, evaluated, strict=True)]
     if isinstance(evaluated, str) and "${" in evaluated and "${data." not in evaluated:
         return evaluated

@@ -10,6 +10,7 @@ from typing import Any
 
 from assurance.collectors.terraform.generated import META
 from assurance.collectors.terraform.mocks import Evaluation, made_up
+from assurance.collectors.terraform.ordering import canonical, ordered
 from assurance.collectors.terraform.schema import EMPTY, AttributeSchema, BlockSchema, Type
 from assurance.collectors.terraform.settings_written import Written
 from assurance.collectors.terraform.tokens import (
@@ -89,12 +90,12 @@ class Merging:
         if _is_open(value):
             written = self.as_written(path)
             value = value if written is None else written
-        return _ordered(_typed(_pruned(value), attribute), attribute)
+        return _sorted(_typed(_pruned(value), attribute), attribute)
 
     def _alone(self, first: Any, attribute: AttributeSchema | None, path: tuple[str, ...]) -> Json:
         """A value that the other evaluation has nothing to compare with."""
         settled = _typed(_pruned(settle(decoded(first), self.origins[0])), attribute)
-        value = _ordered(settled, attribute)
+        value = _sorted(settled, attribute)
         if first is None or not self.tainted(path):
             return value
         has_token = isinstance(value, str) and "${" in value
@@ -129,11 +130,11 @@ class Merging:
             pairs = [Pair(first=a, second=b) for a, b in zip(first, second, strict=True)]
         items = [self._block(item, schema, written, path) for item in pairs]
         if schema.nesting == "set":
-            items.sort(key=_canonical)
+            items.sort(key=canonical)
         return items or None
 
     def _key(self, item: Any, side: int) -> str:
-        return _canonical(settle(item, self.origins[side]))
+        return canonical(settle(item, self.origins[side]))
 
 
 def _is_open(value: Json) -> bool:
@@ -218,18 +219,11 @@ def _typed(value: Json, attribute: AttributeSchema | None) -> Json:
     return value
 
 
-def _ordered(value: Json, attribute: Any) -> Json:
-    kind = attribute.type if attribute is not None else None
-    if isinstance(value, list) and isinstance(kind, list) and kind[0] == "set":
-        return sorted(value, key=_canonical)
-    return value
-
-
 def _listed(value: Any) -> list[Any]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
-def _canonical(value: Json) -> str:
-    return json.dumps(value, sort_keys=True)
+def _sorted(value: Json, attribute: AttributeSchema | None) -> Json:
+    return ordered(value, attribute.type if attribute is not None else None)
