@@ -354,7 +354,7 @@ def large(judgements: int, *, failing_every: int = 50) -> Report:
             names[number % len(names)],
             Outcome.FAIL if number % failing_every == 0 else Outcome.PASS,
             f'module.part_{number % 90}.aws_thing.those["key-{number}"]',
-            environment="production" if number % 3 else "staging",
+            environment="production" if number // len(names) % 3 else "staging",
             expected="encrypted with a customer managed key that is rotated every year",
             actual=f"encrypted with aws_kms_key.number_{number % 700}, rotated every year",
             location=Location(
