@@ -18,6 +18,16 @@ from assurance.readers.state import Block, Resource, State
 ANY_CALLERS = (1024, 65535)
 
 
+def of_instances(groups: tuple[Party, ...], attribute: str, service: Resource) -> Any:
+    """Return what the only group of instances says, whose network the tasks of a service share."""
+    if len(groups) == 1:
+        return getattr(groups[0], attribute)
+    return unknown(
+        f"{service.id} has no network configuration: its tasks share the network of their "
+        f"instances, of which {len(groups)} groups are written here"
+    )
+
+
 class HostParties:
     """Reads what runs beside the services."""
 

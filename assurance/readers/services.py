@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from assurance.model.containers import TaskDefinition
-from assurance.model.networks import SecurityGroup
+from assurance.model.networks import SecurityGroup, Subnet
 from assurance.model.observability import Observability
+from assurance.model.parties import Party
 from assurance.model.services import (
     CapacityShare,
     Cluster,
-    Discovery,
     Registration,
     Service,
     Services,
@@ -21,10 +21,12 @@ from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.clusters import default_cluster, read_clusters, read_strategy
 from assurance.readers.containers import read_task_definitions
 from assurance.readers.deployments import read_deployment
+from assurance.readers.discoveries import read_discoveries
+from assurance.readers.host_parties import HostParties, of_instances
 from assurance.readers.kinds import Kind
 from assurance.readers.load_balancers import LoadBalancerReading
 from assurance.readers.networks import NetworkReading
-from assurance.readers.references import by_id, flag, identity, record_of, whole
+from assurance.readers.references import by_id, flag, record_of, whole
 from assurance.readers.state import TOKEN, Block, Resource, State
 
 
@@ -36,6 +38,7 @@ class _Known:
     task_definitions: Mapping[str, TaskDefinition]
     networks: NetworkReading
     load_balancers: LoadBalancerReading
+    instances: tuple[Party, ...]
 
 
 def read_services(
@@ -52,6 +55,7 @@ def read_services(
         task_definitions=by_id(task_definitions),
         networks=networks,
         load_balancers=load_balancers,
+        instances=tuple(HostParties(state, networks).groups()),
     )
     return Services(
         clusters=clusters,
@@ -74,11 +78,11 @@ def _service(resource: Resource, known: _Known) -> Service:
         platform_version=told.get("platform_version", "LATEST"),
         scheduling=resource.get("scheduling_strategy", "REPLICA"),
         desired_count=whole(resource.get("desired_count")),
-        subnets=known.networks.subnets.at(told, "network_configuration.subnets"),
-        security_groups=_security_groups(told, known.networks),
+        subnets=_subnets(told, known),
+        security_groups=_security_groups(told, known),
         assigns_public_address=flag(told.get("network_configuration.assign_public_ip", False)),
         registrations=_registrations(told, known.load_balancers),
-        discoveries=_discoveries(told, resource),
+        discoveries=read_discoveries(told, resource),
         allows_exec=flag(resource.get("enable_execute_command", False)),
         deployment=read_deployment(resource),
     )
@@ -153,19 +157,29 @@ def _launch(block: Block, cluster: Cluster) -> tuple[str, tuple[CapacityShare, .
     return ("", inherited) if inherited else ("EC2", ())
 
 
-def _security_groups(block: Block, networks: NetworkReading) -> tuple[SecurityGroup, ...]:
+def _subnets(block: Block, known: _Known) -> tuple[Subnet, ...]:
+    if not block.is_set("network_configuration"):
+        found: tuple[Subnet, ...] = of_instances(known.instances, "subnets", block.resource)
+        return found
+    return known.networks.subnets.at(block, "network_configuration.subnets")
+
+
+def _security_groups(block: Block, known: _Known) -> tuple[SecurityGroup, ...]:
     """Return the groups; unset, the tasks are in the default group of their VPC.
 
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html
     """
     path = "network_configuration.security_groups"
     if block.is_set(path):
-        return networks.security_groups.at(block, path)
-    subnets: Any = networks.subnets.at(block, "network_configuration.subnets")
+        return known.networks.security_groups.at(block, path)
+    if not block.is_set("network_configuration"):
+        found: Any = of_instances(known.instances, "security_groups", block.resource)
+        return found
+    subnets: Any = _subnets(block, known)
     if is_unknown(subnets) or not subnets:
         return subnets if is_unknown(subnets) else ()
     vpc = subnets[0] if is_unknown(subnets[0]) else subnets[0].vpc
-    return (networks.security_groups.default_of(vpc),)
+    return (known.networks.security_groups.default_of(vpc),)
 
 
 def _registrations(block: Block, load_balancers: LoadBalancerReading) -> tuple[Registration, ...]:
@@ -181,34 +195,6 @@ def _registrations(block: Block, load_balancers: LoadBalancerReading) -> tuple[R
             port=whole(item.get("container_port")),
         )
         for item in found
-    )
-
-
-def _discoveries(told: Block, resource: Resource) -> tuple[Discovery, ...]:
-    kinds = (
-        ("Cloud Map", told.blocks("service_registries"), "registry_arn"),
-        ("Service Connect", _connected(resource), "port_name"),
-        ("VPC Lattice", resource.blocks("vpc_lattice_configurations"), "port_name"),
-    )
-    return tuple(
-        discovery for kind, blocks, name in kinds for discovery in _discovered(kind, blocks, name)
-    )
-
-
-def _connected(resource: Resource) -> Any:
-    """Return the ports that Service Connect publishes; a mere client publishes none."""
-    enabled = resource.get("service_connect_configuration.enabled", False)
-    if is_unknown(enabled):
-        return enabled
-    return resource.blocks("service_connect_configuration.service") if flag(enabled) else ()
-
-
-def _discovered(kind: str, blocks: Any, name: str) -> Iterable[Discovery]:
-    if is_unknown(blocks):
-        return (blocks,)
-    return (
-        item if is_unknown(item) else Discovery(kind=kind, name=identity(item, name))
-        for item in blocks
     )
 
 

@@ -14,6 +14,7 @@ from assurance.model.parties import Behind, Party, Role
 from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.counterparts import Counterparts
 from assurance.readers.database_use import DatabaseUse
+from assurance.readers.host_parties import of_instances
 from assurance.readers.load_balancers import LoadBalancerReading
 from assurance.readers.networks import NetworkReading
 from assurance.readers.references import whole
@@ -112,13 +113,7 @@ class TaskParties:
         return self._shared("has_public_address", resource)
 
     def _shared(self, attribute: str, resource: Resource) -> Any:
-        """Return what the only group of instances says, whose network the tasks share."""
-        if len(self._hosts) == 1:
-            return getattr(self._hosts[0], attribute)
-        return unknown(
-            f"{resource.id} has no network configuration: its tasks share the network of their "
-            f"instances, of which {len(self._hosts)} groups are written here"
-        )
+        return of_instances(self._hosts, attribute, resource)
 
     def _containers(self, service: Resource) -> Any:
         definition = service.target("task_definition", "aws_ecs_task_definition")

@@ -36,11 +36,30 @@ _UNITS = 1024
 
 
 def states_its_size(task: TaskDefinition) -> Finding:
-    """CPU and memory of the task are stated."""
+    """CPU and memory of the task are stated; on EC2, of each of its containers."""
+    if "FARGATE" not in task.compatibilities and not task.cpu and not task.memory:
+        return _containers_state_theirs(task)
     return Finding(
         holds=task.cpu > 0 and task.memory > 0,
         expected="cpu and memory of the task",
         actual=f"cpu {task.cpu or 'unset'}, memory {task.memory or 'unset'}",
+    )
+
+
+def _containers_state_theirs(task: TaskDefinition) -> Finding:
+    """Tasks on EC2 may leave their own size out, which is then the sum of their containers'.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
+    """
+    return each(
+        task.containers,
+        lambda one: Finding(
+            holds=one.cpu > 0 and one.memory > 0,
+            expected="",
+            actual=f"{one.name}: cpu {one.cpu or 'unset'}, memory {one.memory or 'unset'}",
+        ),
+        expected="cpu and memory of the task or of each container",
+        none="no container is stated",
     )
 
 
@@ -66,6 +85,10 @@ def has_addresses(
     load_balancers: LoadBalancers,
 ) -> Finding:
     """Each of its subnets has an address for everything that may stand in it."""
+    expected = "an address for every task at maximum scale during a deployment"
+    if _shares_addresses(service):
+        actual = "its tasks share the addresses of their instances"
+        return Finding(holds=True, expected=expected, actual=actual)
 
     def judged(subnet: Subnet) -> Finding:
         given = _addresses(subnet)
@@ -80,7 +103,7 @@ def has_addresses(
     return each(
         service.subnets,
         judged,
-        expected="an address for every task at maximum scale during a deployment",
+        expected=expected,
         none="no subnet is stated",
     )
 
@@ -96,8 +119,13 @@ def _tasks_in(subnet: Subnet, services: Services, scaling: Scaling) -> int:
     return sum(
         ceil(tasks_at_most(service, scaling) / len(service.subnets))
         for service in services.services
-        if _stands_in(service.subnets, subnet)
+        if not _shares_addresses(service) and _stands_in(service.subnets, subnet)
     )
+
+
+def _shares_addresses(service: Service) -> bool:
+    """Whether its tasks take none of their own: on EC2, in any network mode but awsvpc."""
+    return service.launch_type == "EC2" and service.task_definition.network_mode != "awsvpc"
 
 
 def _stands_in(subnets: Iterable[Subnet], subnet: Subnet) -> bool:

@@ -57,6 +57,8 @@ def accepts_every_connection(
     if database.source:
         return NotApplicable("replica")
     users = tuple(service for service in services.services if _uses(service, parties))
+    if services.services and not users:
+        raise UnknownValue(f"no service is seen to use it, though {len(services.services)} may")
     needed = {
         service.name: tasks_at_most(service, scaling) * _pool(service, per_task)
         for service in users
@@ -65,7 +67,7 @@ def accepts_every_connection(
     sure = offered if _is_fixed(database) else int(offered * _SURE)
     expected = f"at most {offered} connections at maximum scale during a deployment"
     told = listing(f"{name} {count}" for name, count in sorted(needed.items()))
-    actual = f"{total} connections ({told or 'no service uses it'})"
+    actual = f"{total} connections ({told or 'there is no service'})"
     if sure < total <= offered:
         raise UnknownValue(
             f"{actual} come close to the {offered} of its class; set max_connections"

@@ -174,3 +174,72 @@ def test_tables_have_no_connections() -> None:
     (one,) = found.databases.databases
 
     assert connections.states_its_class(one) == NotApplicable("dynamodb")
+
+
+def on_instances() -> Any:
+    return service(launch_type="EC2", capacity_provider_strategy=None, network_configuration=None)
+
+
+INSTANCES = (
+    managed("aws_launch_template.a", vpc_security_group_ids=["${aws_security_group.app.id}"]),
+    managed(
+        "aws_autoscaling_group.a",
+        vpc_zone_identifier=["${aws_subnet.a.id}", "${aws_subnet.b.id}"],
+        launch_template=[{"id": "${aws_launch_template.a.id}"}],
+    ),
+)
+
+
+def test_tasks_in_bridge_mode_take_no_addresses_of_their_own() -> None:
+    """They share those of the instances they run on."""
+    found = addresses(scaled(1000), on_instances(), *INSTANCES)
+
+    assert found.holds
+    assert found.actual == "its tasks share the addresses of their instances"
+
+
+def test_a_service_on_instances_spans_the_zones_of_their_group() -> None:
+    """Without a network configuration the subnets are those of the only group of instances."""
+    found = view(on_instances(), *INSTANCES).services.services[0]
+
+    assert [subnet.zone for subnet in found.subnets] == ["eu-west-1a", "eu-west-1b"]
+    assert [group.subject.id for group in found.security_groups] == ["aws_security_group.app"]
+
+
+def test_instances_that_are_not_written_here_leave_the_zones_unknown() -> None:
+    """Nobody can see where they are."""
+    found = view(on_instances()).services.services[0]
+
+    with pytest.raises(UnknownValue, match="of which 0 groups are written here"):
+        len(found.subnets)
+
+
+def test_on_instances_the_sizes_of_containers_are_enough() -> None:
+    """A task of EC2 is as large as its containers together."""
+    stated = task(container(), cpu=None, memory=None, requires_compatibilities=["EC2"])
+    unstated = task(container(memory=None), cpu=None, memory=None, requires_compatibilities=None)
+
+    (good,) = view(stated).services.task_definitions
+    (bad,) = view(unstated).services.task_definitions
+
+    assert capacity.states_its_size(good).holds
+    assert not capacity.states_its_size(bad).holds
+    assert capacity.states_its_size(bad).actual == "app: cpu 256, memory unset"
+
+
+def test_a_database_that_no_service_is_seen_to_use_is_unknown() -> None:
+    """Tasks there are, but nobody can say how many connections they hold."""
+    found = view(
+        managed("aws_db_instance.main", engine="postgres", instance_class="db.t4g.micro"),
+        task(container(environment=[], secrets=None)),
+    )
+
+    with pytest.raises(UnknownValue, match="no service is seen to use it, though 1 may"):
+        connections.accepts_every_connection(
+            found.databases.databases[0],
+            found.databases,
+            found.services,
+            found.scaling,
+            found.parties,
+            per_task=10,
+        )

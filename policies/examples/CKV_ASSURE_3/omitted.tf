@@ -1,3 +1,4 @@
 resource "aws_ecs_service" "omitting" {
-  name = "app"
+  name        = "app"
+  launch_type = "FARGATE"
 }
