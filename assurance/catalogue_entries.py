@@ -88,6 +88,7 @@ def requirement(
             for number, change in enumerate(entry["counterexamples"])
         ),
         location=Location(file=document.file, line=document.line(index, "id")),
+        may_be_absent=MappingProxyType(entry.get("may_be_absent", {})),
     )
 
 

@@ -166,11 +166,12 @@ class Judge:
         if self._excluded:
             self._not_applicable(self._whole(), self._excluded)
             return
+        reason = self.requirement.may_be_absent.get(kind.noun)
         self.record(
             self._whole(),
-            Outcome(self.requirement.when_empty),
+            Outcome.NOTAPPLICABLE if reason else Outcome(self.requirement.when_empty),
             expected=f"at least one {kind.noun}",
-            actual=f"the configuration holds no {kind.noun}",
+            actual=reason or f"the configuration holds no {kind.noun}",
         )
 
     def _whole(self) -> Subject:

@@ -127,6 +127,17 @@ def test_an_empty_population_is_what_the_catalogue_says() -> None:
     assert outcomes(exempt) == {"system": Outcome.NOTAPPLICABLE}
 
 
+def test_what_a_system_may_do_without_is_not_applicable_with_its_reason() -> None:
+    made = judge(may_be_absent={"vpc": "There is no network."})
+    other = judge(may_be_absent={"subnet": "There is no network."})
+
+    made.require("vpc")
+    other.require("vpc")
+
+    assert outcomes(made) == {"system": Outcome.NOTAPPLICABLE}
+    assert outcomes(other) == {"system": Outcome.FAIL}
+
+
 def test_a_resource_that_a_reader_forgot_is_an_error() -> None:
     made = judge("10.0.0.0/16", "10.1.0.0/16", kind=vpcs(forget="aws_vpc.v1"))
 

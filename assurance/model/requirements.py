@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -121,6 +121,8 @@ class Requirement:
         severity: How much a violation hurts.
         parameters: What the owner of a system may decide, by name.
         when_empty: `fail` or `notapplicable`: the verdict when there is nothing to judge.
+        may_be_absent: Reasons, by kind of subject, why there may be none of it: then a scenario
+            about that kind is not applicable, whatever `when_empty` says.
         notapplicable: Reasons, by case, why a subject may not be concerned.
         controls: What it supports in published frameworks.
         policies: Checkov policies that verify it.
@@ -144,6 +146,7 @@ class Requirement:
     remedy: str
     counterexamples: tuple[Counterexample, ...]
     location: Location
+    may_be_absent: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def area_title(self) -> str:
