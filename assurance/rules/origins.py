@@ -36,7 +36,7 @@ def depends_on_declared_things(service: Dependent) -> Finding:
 
 def _is_declared(dependence: Dependence) -> Finding:
     if dependence.is_declared:
-        return Finding(holds=True, expected="", actual=f"{dependence.noun}s are declared")
+        return Finding(holds=True, expected="", actual=f"{_plural(dependence.noun)} are declared")
     actual = f"{dependence.noun} {dependence.name} is a literal that nothing here declares"
     return Finding(holds=False, expected="", actual=actual)
 
@@ -61,3 +61,7 @@ def makes_nothing_in_aws(script: Script) -> Finding:
 
 def _first_line(command: str) -> str:
     return next((line.strip() for line in command.splitlines() if line.strip()), "a command")
+
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"

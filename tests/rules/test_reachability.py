@@ -67,7 +67,7 @@ def test_without_a_route_to_the_gateway_there_is_no_way() -> None:
     found = from_internet(exposed().remove("aws_route.public"))
 
     assert found.holds
-    assert "has no route to an internet gateway" in found.actual
+    assert "has no IPv4 route to an internet gateway" in found.actual
 
 
 def test_without_a_group_that_admits_the_internet_there_is_no_way() -> None:
