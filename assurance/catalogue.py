@@ -107,7 +107,7 @@ def load(
     Args:
         directory: Where the areas' files and `controls.yaml` are.
         overrides: What the owner of the audited system decided about parameters.
-        waivers: The waivers of the audited system; the catalogue's own `waivers.yaml` if not given.
+        waivers: The waivers of the audited system, if it has any; those of another never count.
 
     Raises:
         CatalogueError: A file of the catalogue or the waivers is wrong; with file and line.
@@ -120,8 +120,8 @@ def load(
         _refuse_second(entry, requirements)
         requirements[entry.id] = entry
     refuse_strangers(requirements, decided)
-    file = waivers or directory / WAIVERS
-    return Catalogue(MappingProxyType(requirements), known, _waivers(file, requirements))
+    found = _waivers(waivers, requirements) if waivers else ()
+    return Catalogue(MappingProxyType(requirements), known, found)
 
 
 def _frameworks(file: Path) -> Mapping[str, Framework]:

@@ -75,7 +75,7 @@ def catalogue() -> Catalogue:
 def refusal(directory: Path, overrides: Overrides | None = None) -> AssuranceError:
     """Return the one error that loading ends with."""
     with pytest.raises(AssuranceError) as caught:
-        load(directory, overrides=overrides)
+        load(directory, overrides=overrides, waivers=directory / "waivers.yaml")
     return caught.value
 
 
@@ -157,20 +157,20 @@ def test_counterexamples_become_records(directory: Path) -> None:
 def test_a_waiver_becomes_a_record(directory: Path) -> None:
     (directory / "waivers.yaml").write_text(WAIVER)
 
-    (waiver,) = load(directory).waivers
+    (waiver,) = load(directory, waivers=directory / "waivers.yaml").waivers
 
     assert (waiver.requirement, waiver.environment) == ("DAT-04", "staging")
     assert (waiver.approved, waiver.expires) == (date(2026, 1, 2), date(2026, 6, 30))
     assert waiver.location.line == 2
 
 
-def test_waivers_of_the_audited_system_replace_those_of_the_suite(
-    directory: Path, tmp_path: Path
-) -> None:
+def test_waivers_of_one_system_do_not_count_for_another(directory: Path, tmp_path: Path) -> None:
+    (directory / "waivers.yaml").write_text(WAIVER)
     other = tmp_path / "elsewhere.txt"
-    other.write_text(WAIVER)
+    other.write_text("waivers: []\n")
 
-    assert len(load(directory, waivers=other).waivers) == 1
+    assert not load(directory, waivers=other).waivers
+    assert not load(directory).waivers
 
 
 @pytest.mark.parametrize(
