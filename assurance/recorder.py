@@ -89,6 +89,9 @@ class Recorder:
             track.message = f"its evidence could not be prepared: {call.excinfo.value}"
         elif call.when == "teardown":
             return
+        elif _is_unjudged(track, call):
+            track.broken = True
+            track.message = str(call.excinfo.value) if call.excinfo else ""
         if occasion.counterexample is None:
             self._close(audit, text, occasion, track, call.duration)
         elif track.broken:
@@ -117,6 +120,12 @@ class Recorder:
                 message=track.message,
             )
         )
+
+
+def _is_unjudged(track: _Track, call: pytest.CallInfo[Any]) -> bool:
+    """Whether the run ended before its first step: the view is asked for only then."""
+    raised = call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception)
+    return raised and not track.rows and not track.broken
 
 
 _BAD = (Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN)
