@@ -1,0 +1,133 @@
+"""The reference system deserves its verdict: audited as a user would, on real evidence."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assurance.collectors.terraform.mirror import Terraform
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Audited:
+    """An audit that was carried out."""
+
+    status: int
+    output: str
+    ledger: dict[str, Any]
+    reports: Path
+
+    @property
+    def red(self) -> set[str]:
+        """The requirements that fail."""
+        return {entry["id"] for entry in self.ledger["requirements"] if entry["outcome"] == "fail"}
+
+
+def audited(reports: Path, *options: str) -> Audited:
+    command = [sys.executable, "-m", "pytest", "features", "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, "--tb=short", "--layers", "declared", "--reports", reports, *options],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    output = done.stdout + done.stderr
+    assert (reports / "ledger.json").is_file(), output
+    return Audited(
+        status=done.returncode,
+        output=output,
+        ledger=json.loads((reports / "ledger.json").read_text(encoding="utf-8")),
+        reports=reports,
+    )
+
+
+@pytest.fixture(scope="module")
+def reference(terraform: Terraform, tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    return audited(tmp_path_factory.mktemp("reference"))
+
+
+def test_everything_that_was_looked_at_holds(reference: Audited) -> None:
+    assert reference.status == 0, reference.output
+    assert reference.ledger["summary"]["pass"] > 0
+
+
+def test_nothing_is_notchecked_on_this_layer_without_a_registered_reason(
+    reference: Audited,
+) -> None:
+    reasons = {
+        row["actual"]
+        for row in reference.ledger["judgements"]
+        if row["outcome"] == "notchecked" and row["layer"] == "declared"
+    }
+
+    assert reasons == {"verifier not built", "no plan was given"}
+
+
+def test_no_policy_of_checkov_fails_and_every_skip_has_a_reason(reference: Audited) -> None:
+    [document] = (reference.reports / "evidence").glob("checkov*.json")
+    results = json.loads(document.read_text(encoding="utf-8"))["body"]["results"]
+
+    assert [found for found in results if found["outcome"] == "fail"] == []
+    assert [found for found in results if found["outcome"] == "skipped" and not found["why"]] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "red"),
+    [
+        (
+            "modules/load_balancer/listeners.tf",
+            "ELBSecurityPolicy-TLS13-1-2-2021-06",
+            "ELBSecurityPolicy-TLS-1-0-2015-04",
+            {"ALB-01"},
+        ),
+        (
+            "modules/database/instances.tf",
+            "storage_encrypted     = true",
+            "storage_encrypted     = false",
+            {"DAT-04"},
+        ),
+        (
+            "modules/service/main.tf",
+            "rollback = true",
+            "rollback = false",
+            {"REL-01"},
+        ),
+    ],
+)
+def test_one_wrong_value_turns_exactly_its_requirement_red(
+    terraform: Terraform,
+    tmp_path: Path,
+    file: str,
+    old: str,
+    new: str,
+    red: set[str],
+) -> None:
+    shutil.copytree(REPOSITORY / "infrastructure", tmp_path / "infrastructure")
+    shutil.copy(REPOSITORY / "assurance.toml", tmp_path)
+    (tmp_path / "features" / "requirements").mkdir(parents=True)
+    shutil.copy(
+        REPOSITORY / "features/requirements/waivers.yaml", tmp_path / "features/requirements"
+    )
+    broken = tmp_path / "infrastructure" / file
+    text = broken.read_text(encoding="utf-8")
+    assert old in text
+    broken.write_text(text.replace(old, new), encoding="utf-8")
+    subprocess.run(["terraform", "fmt", str(broken)], check=True, capture_output=True)
+
+    found = audited(
+        tmp_path / "reports",
+        *("--system", str(tmp_path / "assurance.toml"), "--environment", "production"),
+    )
+
+    assert (found.status, found.red) == (1, red), found.output
