@@ -14,6 +14,7 @@ from assurance.model.requirements import Requirement
 from assurance.model.subjects import Location, Subject
 from assurance.model.unknown import UnknownValue
 from assurance.readers.kinds import Judged, Kind
+from assurance.readers.unseen_modules import what_may_hide
 from assurance.readers.view import View
 
 SYSTEM = "system"
@@ -96,10 +97,31 @@ class Judge:
         for record in population:
             self._judge(record.subject, partial(rule, record, *context, **limits))
 
-    def system(self, rule: Callable[..., Verdict], *records: Any, **limits: Any) -> None:
-        """Put a rule about the environment as a whole."""
+    def system(
+        self,
+        rule: Callable[..., Verdict],
+        *records: Any,
+        made_of: tuple[str, ...] = (),
+        **limits: Any,
+    ) -> None:
+        """Put a rule about the environment as a whole.
+
+        Args:
+            rule: Takes the records and the limits.
+            records: What it needs.
+            made_of: Types of what the rule misses where it fails: it may be in an unseen module.
+            limits: Parameters of the requirement.
+        """
         if not self._empty:
-            self._judge(self._whole(), partial(rule, *records, **limits))
+            asked = partial(self._unless_hidden, partial(rule, *records, **limits), made_of)
+            self._judge(self._whole(), asked)
+
+    def _unless_hidden(self, rule: Callable[[], Verdict], made_of: tuple[str, ...]) -> Verdict:
+        verdict = rule()
+        hiding = what_may_hide(self.view.state, *made_of) if made_of else ""
+        if hiding and isinstance(verdict, Finding) and not verdict.holds:
+            raise UnknownValue(f"{verdict.actual}; {_not_available(hiding)}")
+        return verdict
 
     def record(self, subject: Subject, outcome: Outcome, *, expected: str, actual: str) -> None:
         """Record an outcome that no rule decided."""
@@ -166,12 +188,15 @@ class Judge:
         if self._excluded:
             self._not_applicable(self._whole(), self._excluded)
             return
+        hiding = what_may_hide(self.view.state, *(kind.made_of or kind.inventory))
         reason = self.requirement.may_be_absent.get(kind.noun)
+        missing = f"the configuration holds no {kind.noun}"
+        otherwise = Outcome.NOTAPPLICABLE if reason else Outcome(self.requirement.when_empty)
         self.record(
             self._whole(),
-            Outcome.NOTAPPLICABLE if reason else Outcome(self.requirement.when_empty),
+            Outcome.UNKNOWN if hiding else otherwise,
             expected=f"at least one {kind.noun}",
-            actual=reason or f"the configuration holds no {kind.noun}",
+            actual=f"{missing}; {_not_available(hiding)}" if hiding else reason or missing,
         )
 
     def _whole(self) -> Subject:
@@ -202,6 +227,10 @@ class Judge:
                 evidence=subject.evidence,
             )
         )
+
+
+def _not_available(modules: str) -> str:
+    return f"{modules} may, whose source is not here (`terraform init` brings it)"
 
 
 def subjects_of(records: Iterable[Judged]) -> frozenset[str]:

@@ -129,5 +129,6 @@ KINDS: tuple[Kind, ...] = (
         noun="source of logs",
         plural="sources of logs",
         population=lambda view: view.central_logs.sources,
+        made_of=("aws_cloudwatch_log_group", "aws_lb", "aws_flow_log", "aws_cloudtrail"),
     ),
 )

@@ -58,5 +58,6 @@ KINDS: tuple[Kind, ...] = (
         noun="delegate",
         plural="delegates",
         population=lambda view: view.delegates.services,
+        made_of=("aws_ecs_service",),
     ),
 )

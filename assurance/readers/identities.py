@@ -157,6 +157,7 @@ KINDS = (
         noun="place for a service-linked role",
         plural="places for a service-linked role",
         population=lambda view: view.identities.links,
+        made_of=("aws_autoscaling_group", "aws_ecs_service"),
     ),
     Kind(
         noun="policy of a resource",

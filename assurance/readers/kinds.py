@@ -30,9 +30,11 @@ class Kind:
         population: Its records in a view.
         inventory: Terraform types all of whose managed resources must be among the subjects of
             the population or their parts; empty for kinds that are derived from others.
+        made_of: Of a derived kind, the types without which there is none of it.
     """
 
     noun: str
     plural: str
     population: Callable[[View], tuple[Judged, ...]]
     inventory: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()

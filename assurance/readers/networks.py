@@ -154,11 +154,17 @@ def _kind(
 KINDS: tuple[Kind, ...] = (
     _kind("VPC", "vpcs", VPC_TYPES, _vpc_of),
     _kind("subnet", "subnets", SUBNET_TYPES, subnets_of),
-    Kind(noun="private subnet", plural="private subnets", population=_private_subnets),
+    Kind(
+        noun="private subnet",
+        plural="private subnets",
+        population=_private_subnets,
+        made_of=SUBNET_TYPES,
+    ),
     Kind(
         noun="default security group",
         plural="default security groups",
         population=_default_groups,
+        made_of=VPC_TYPES,
     ),
     Kind(noun="route table", plural="route tables", population=_tables, inventory=TABLE_TYPES),
     _kind("network ACL", "acls", ACL_TYPES),

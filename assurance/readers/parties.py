@@ -101,7 +101,12 @@ KINDS: tuple[Kind, ...] = (
         *_TASKS,
         Role.DATABASE,
     ),
-    Kind(noun="network resident", plural="network residents", population=_residents),
+    Kind(
+        noun="network resident",
+        plural="network residents",
+        population=_residents,
+        made_of=("aws_ecs_service", "aws_lb", "aws_security_group", *DATABASE_TYPES),
+    ),
     _kind("service in the network", "services in the network", ("aws_ecs_service",), *_TASKS),
     _kind("database in the network", "databases in the network", DATABASE_TYPES, Role.DATABASE),
     _kind(

@@ -127,5 +127,6 @@ KINDS: tuple[Kind, ...] = (
         noun="scalable target",
         plural="scalable targets",
         population=lambda view: view.scaling.targets,
+        made_of=("aws_appautoscaling_target",),
     ),
 )

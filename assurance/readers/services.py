@@ -220,6 +220,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         noun="container",
         plural="containers",
+        made_of=("aws_ecs_task_definition",),
         population=lambda view: tuple(
             container
             for definition in view.services.task_definitions

@@ -80,7 +80,12 @@ def _says(value: Any) -> bool:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind(noun="resource", plural="resources", population=lambda view: view.tags),
+    Kind(
+        noun="resource",
+        plural="resources",
+        population=lambda view: view.tags,
+        made_of=("aws_*",),
+    ),
     Kind(
         noun="service with tasks",
         plural="services with tasks",

@@ -11,7 +11,7 @@ from assurance.rules import audit as rules
 @then("a trail records the management events of all regions")
 def management_events_are_recorded(judge: Judge) -> None:
     """Validated, encrypted, switched on."""
-    judge.system(rules.is_recorded, judge.view.audit)
+    judge.system(rules.is_recorded, judge.view.audit, made_of=("aws_cloudtrail",))
 
 
 @then("every trail is kept in a private bucket that refuses deletion")
@@ -23,10 +23,11 @@ def trails_are_kept(judge: Judge) -> None:
 @then("the configuration of the account is recorded continuously")
 def configuration_is_recorded(judge: Judge) -> None:
     """By a recorder that is on."""
-    judge.system(rules.watches_compliance, judge.view.audit)
+    recorder = ("aws_config_configuration_recorder",)
+    judge.system(rules.watches_compliance, judge.view.audit, made_of=recorder)
 
 
 @then("the account is watched for threats")
 def threats_are_watched(judge: Judge) -> None:
     """By a detector that is on."""
-    judge.system(rules.watches_threats, judge.view.audit)
+    judge.system(rules.watches_threats, judge.view.audit, made_of=("aws_guardduty_detector",))

@@ -17,10 +17,11 @@ def logs_end_in_centre(judge: Judge) -> None:
 @then("audit and flow logs are written")
 def demanded_logs_are_written(judge: Judge) -> None:
     """The kinds that every system has are there."""
-    judge.system(rules.has_every_kind, judge.view.central_logs)
+    kinds = ("aws_cloudtrail", "aws_flow_log")
+    judge.system(rules.has_every_kind, judge.view.central_logs, made_of=kinds)
 
 
 @then("the central place of logs is protected")
 def centre_is_protected(judge: Judge) -> None:
     """It is private, versioned and refuses deletion."""
-    judge.system(rules.centre_is_protected, judge.view.central_logs)
+    judge.system(rules.centre_is_protected, judge.view.central_logs, made_of=("aws_s3_bucket",))

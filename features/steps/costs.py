@@ -30,13 +30,14 @@ def tags_its_tasks(judge: Judge) -> None:
 @then("a budget notifies of actual and forecasted costs")
 def has_budget(judge: Judge) -> None:
     """One budget does both."""
-    judge.system(rules.has_budget, judge.view.costs)
+    judge.system(rules.has_budget, judge.view.costs, made_of=("aws_budgets_budget",))
 
 
 @then("an alarm on the estimated charges notifies")
 def has_billing_alarm(judge: Judge) -> None:
     """In the region where AWS publishes them."""
-    judge.system(rules.has_billing_alarm, judge.view.costs)
+    alarm = ("aws_cloudwatch_metric_alarm",)
+    judge.system(rules.has_billing_alarm, judge.view.costs, made_of=alarm)
 
 
 @then("every service rests outside hours")
@@ -61,29 +62,34 @@ def is_small(judge: Judge) -> None:
 @then("a commitment is bought or watched")
 def has_commitment(judge: Judge) -> None:
     """By a resource or by a budget of its coverage."""
-    judge.system(rules.has_commitment, judge.view.costs)
+    bought = ("aws_budgets_budget", "aws_savingsplans_plan")
+    judge.system(rules.has_commitment, judge.view.costs, made_of=bought)
 
 
 @then("the recorded baseline is the minimum capacity of all services")
 def records_baseline(judge: Judge) -> None:
     """In CPU and in memory."""
     view = judge.view
-    judge.system(rules.records_baseline, view.costs, view.services, view.scaling)
+    records = (view.costs, view.services, view.scaling)
+    judge.system(rules.records_baseline, *records, made_of=("aws_ssm_parameter",))
 
 
 @then("costs are broken down by the cost tags")
 def breaks_costs_down(judge: Judge) -> None:
     """As active cost allocation tags."""
-    judge.system(rules.breaks_costs_down, judge.view.costs, tags=judge.limit("tags"))
+    limits = {"tags": judge.limit("tags"), "made_of": ("aws_ce_cost_allocation_tag",)}
+    judge.system(rules.breaks_costs_down, judge.view.costs, **limits)
 
 
 @then("cost data reaches the delivery platform")
 def delivers_costs(judge: Judge) -> None:
     """Through a connector or a report that its role reads."""
-    judge.system(rules.delivers_costs, judge.view.costs)
+    reports = ("aws_cur_report_definition", "aws_bcmdataexports_export")
+    judge.system(rules.delivers_costs, judge.view.costs, made_of=reports)
 
 
 @then("a dashboard shows the costs")
 def shows_costs(judge: Judge) -> None:
     """In one of its widgets."""
-    judge.system(rules.shows_costs, judge.view.dashboards)
+    dashboard = ("aws_cloudwatch_dashboard",)
+    judge.system(rules.shows_costs, judge.view.dashboards, made_of=dashboard)

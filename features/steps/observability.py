@@ -80,7 +80,8 @@ def topics_are_encrypted(judge: Judge) -> None:
 @then(parsers.parse("the dashboards show {sign}"))
 def dashboards_show(judge: Judge, sign: str) -> None:
     """Some widget shows the sign."""
-    judge.system(dashboards.show, judge.view.dashboards, sign=sign)
+    made_of = ("aws_cloudwatch_dashboard",)
+    judge.system(dashboards.show, judge.view.dashboards, sign=sign, made_of=made_of)
 
 
 @then("every dashboard refers only to what exists")
