@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from assurance.model.alarms import Alarm, Alarms, Metric
-from assurance.model.unknown import is_unknown
+from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.kinds import Kind
 from assurance.readers.metrics import read_metric
 from assurance.readers.references import flag
@@ -98,6 +98,9 @@ def _queried(query: Block) -> tuple[Any, ...]:
 
 def _metric(block: Block) -> Metric:
     dimensions = block.get("dimensions", {})
+    if isinstance(dimensions, list):
+        # Written as a block, which Terraform refuses: what was meant cannot be known.
+        dimensions = unknown("dimensions is written as a block, which Terraform refuses")
     return read_metric(
         block,
         block.get("namespace"),

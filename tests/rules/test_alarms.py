@@ -173,3 +173,9 @@ def test_tables_have_no_processor() -> None:
     verdict = database_alarms.cpu_is_watched(one, found.alarms)
 
     assert verdict == NotApplicable("dynamodb")
+
+
+def test_dimensions_that_are_written_as_a_block_are_unknown() -> None:
+    """Terraform refuses them; the alarm may be the one that is wanted."""
+    with pytest.raises(UnknownValue, match="written as a block"):
+        cpu(alarm("CPUUtilization", [ON_SERVICE]))

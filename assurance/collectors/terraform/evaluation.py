@@ -15,6 +15,7 @@ from assurance.collectors.terraform.engine import Outcome, Problem, evaluate
 from assurance.collectors.terraform.failures import (
     Failure,
     lies_elsewhere,
+    lies_in_the_text,
     locate,
     without_words,
 )
@@ -218,9 +219,7 @@ class Evaluating:
         errors: tuple[Problem, ...],
     ) -> None:
         # What fails on a placeholder says nothing about the configuration.
-        guessed = lies_elsewhere(problem) or (
-            found is not None and self._depends_on_placeholder(found)
-        )
+        guessed = lies_elsewhere(problem) or self._depends_on_placeholder(problem, found)
         entry = {
             "severity": "warning" if guessed else problem.severity,
             "summary": original(without_words(problem, "summary", errors)),
@@ -233,7 +232,9 @@ class Evaluating:
         if (entry["file"], entry["line"], entry["severity"]) not in places:
             self.diagnostics.append(entry)
 
-    def _depends_on_placeholder(self, found: Failure) -> bool:
+    def _depends_on_placeholder(self, problem: Problem, found: Failure | None) -> bool:
+        if found is None or lies_in_the_text(problem):
+            return False
         tracer = Tracer(schemas=self.schemas, without_value=frozenset(self.valueless))
         return any(
             name.startswith("var.")

@@ -16,6 +16,15 @@ from assurance.collectors.terraform.scratch import Scratch
 
 _WORDS = re.compile(r"([\w./:-]+)")
 _RANDOM = re.compile(r"\b(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{8}\b")
+_TEXTUAL = (
+    "Unsupported block type",
+    "Unsupported argument",
+    "Missing required argument",
+    "Reference to undeclared",
+    "Invalid reference",
+    "Insufficient",
+    "Too many",
+)
 _ADDED = re.compile(r'^(?:resource "terraform_data" "|  )(assurance__[\w-]+)')
 
 
@@ -59,6 +68,11 @@ def locate(problem: Problem, copy: Scratch, tree: Node) -> Failure | None:
 def lies_elsewhere(problem: Problem) -> bool:
     """Whether a file is missing that whoever applies the configuration has at home."""
     return 'no file exists at "~' in problem.detail
+
+
+def lies_in_the_text(problem: Problem) -> bool:
+    """Whether Terraform refuses what is written, whatever the values are."""
+    return problem.summary.startswith(_TEXTUAL)
 
 
 def without_words(problem: Problem, field: str, errors: tuple[Problem, ...]) -> str:

@@ -19,6 +19,10 @@ from assurance.collectors.terraform.tokens import token
 _DEPTH = 12
 _TEXT = frozenset({"quote", "unquote", "literal"})
 _REPEATED = ("count", "for_each")
+# What a resource is called by others; any other value that it was given is read where it is set.
+_NAMES = frozenset(
+    {"arn", "bucket", "cluster_identifier", "family", "function_name", "id", "identifier", "name"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +100,15 @@ def _resource(place: Place, found: Reference) -> str | None:
     # A token stands for one value; a list has a length, which nobody knows.
     if attribute is None or not isinstance(attribute.type, str):
         return None
-    return token(address, steps[0])
+    part = next(
+        (p for p in place.node.module.parts(found.address) if steps[0] in p.block.body.attributes),
+        None,
+    )
+    if part is None or steps[0] in _NAMES:
+        return token(address, steps[0])
+    there = place.deeper(place.node, place.module)
+    value = as_written(there, part.source, part.block.body.attributes[steps[0]])
+    return value if isinstance(value, str) else None
 
 
 def _variable(place: Place, found: Reference) -> str | None:

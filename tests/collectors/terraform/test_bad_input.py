@@ -98,3 +98,27 @@ def test_without_terraform_tfparse_reads(without_terraform: None) -> None:
     assert body["diagnostics"][0]["detail"] == "Terraform is not on this machine"
     listener = next(e for e in body["resources"] if e["address"] == "aws_lb_listener.https")
     assert listener["values"]["load_balancer_arn"] == '${module.web["green"].aws_lb.web.arn}'
+
+
+def test_what_is_refused_as_written_is_invalid_whatever_variables_may_hold(
+    terraform: Terraform, tmp_path: Path
+) -> None:
+    assert terraform
+    (tmp_path / "main.tf").write_text(
+        'variable "cluster" {}\n'
+        'resource "aws_cloudwatch_metric_alarm" "cpu" {\n'
+        '  alarm_name          = "cpu-${var.cluster}"\n'
+        '  comparison_operator = "GreaterThanThreshold"\n'
+        "  evaluation_periods  = 1\n"
+        "  dimensions {\n    ClusterName = var.cluster\n  }\n"
+        "}\n"
+    )
+
+    body = collect_terraform(TerraformRequest(system=tmp_path, root=tmp_path))
+
+    assert not body["configuration"]["valid"]
+    assert [
+        (entry["severity"], entry["summary"], entry["line"])
+        for entry in body["diagnostics"]
+        if entry["summary"].startswith("Unsupported")
+    ] == [("error", "Unsupported block type", 6)]

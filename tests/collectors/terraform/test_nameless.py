@@ -26,6 +26,15 @@ def test_a_text_of_references_names_them_in_their_order(collect: Collect) -> Non
     )
 
 
+def test_a_value_that_another_resource_was_given_is_read_where_it_is_set(collect: Collect) -> None:
+    policy = values(collect("nameless"), "aws_appautoscaling_policy.app")
+
+    assert policy["scalable_dimension"] == "ecs:service:DesiredCount"
+    assert (
+        policy["resource_id"] == "service/${aws_ecs_cluster.app.name}/${aws_ecs_service.app.name}"
+    )
+
+
 def test_a_variable_without_a_type_does_not_hide_what_stands_beside_it(collect: Collect) -> None:
     body = collect("nameless")
     service = values(body, "aws_ecs_service.app")
