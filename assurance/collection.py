@@ -198,7 +198,8 @@ class Collection:
             faults.setdefault("", []).append(error)
         self._pool.shutdown(wait=False)
         return Evidence(
-            documents=tuple(documents),
+            # As a store gives them back, so that stored evidence is judged byte for byte alike.
+            documents=tuple(sorted(documents, key=lambda document: document.name)),
             faults={name: tuple(errors) for name, errors in faults.items()},
         )
 
