@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,18 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-TOOLS = Path(__file__).parent / "tools"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.reports.consumers import CHROMIUM, FLAGS, installed
 
 
 class GoldenFile(SingleFileSnapshotExtension):
@@ -47,33 +33,7 @@ def consumers() -> Path:
     npm = shutil.which("npm")
     if npm is None:
         pytest.skip("tool missing: npm")
-    lock = (TOOLS / "package-lock.json").read_bytes()
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    place = cache / "delivery-assurance" / "npm" / hashlib.sha256(lock).hexdigest()[:16]
-    if not (place / "node_modules").is_dir():
-        _install(npm, place)
-    return place
-
-
-def _install(npm: str, place: Path) -> None:
-    scratch = place.with_name(f"{place.name}.{os.getpid()}")
-    scratch.mkdir(parents=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(TOOLS / name, scratch)
-    done = subprocess.run(
-        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        cwd=scratch,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    if done.returncode == 0 and not place.exists():
-        scratch.rename(place)
-        return
-    shutil.rmtree(scratch)
-    if not place.exists():
-        pytest.skip(f"tool missing: the packages of npm: {done.stderr.strip().splitlines()[:1]}")
+    return installed(npm)
 
 
 @pytest.fixture(scope="session")

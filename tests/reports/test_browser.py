@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from assurance.model.judgements import Outcome
 from assurance.model.reports import Report
 from assurance.reports.html import html
-from tests.reports.conftest import TOOLS
+from tests.reports.consumers import TOOLS
 from tests.reports.reports import every_outcome, large, passing, requirement, row, scenario
 from tests.reports.reports import report as report_of
 

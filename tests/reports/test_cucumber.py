@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 from assurance.model.judgements import Outcome, Reason
 from assurance.model.reports import StepStatus
 from assurance.reports.cucumber import cucumber
-from tests.reports.conftest import TOOLS
+from tests.reports.consumers import TOOLS, status
 from tests.reports.reports import (
     STATUSES,
     every_outcome,
@@ -26,18 +26,10 @@ from tests.reports.reports import (
 )
 from tests.reports.reports import report as report_of
 
-GRAVEST_FIRST = ("failed", "ambiguous", "undefined", "pending", "skipped", "passed")
-
 
 def elements(text: str) -> list[dict[str, Any]]:
     """Return the scenarios of a document."""
     return [each for feature in json.loads(text) for each in feature["elements"]]
-
-
-def status(element: dict[str, Any]) -> str:
-    """Return what Cucumber's tools make of a scenario's steps."""
-    found = {step["result"]["status"] for step in element["steps"]}
-    return next(name for name in GRAVEST_FIRST if name in found)
 
 
 def test_every_scenario_is_told(golden: SnapshotAssertion) -> None:

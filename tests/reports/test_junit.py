@@ -13,7 +13,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from assurance.model.judgements import Outcome
 from assurance.reports.junit import junit
-from tests.reports.conftest import TOOLS
+from tests.reports.consumers import TOOLS
 from tests.reports.reports import every_outcome, passing, requirement, row
 from tests.reports.reports import report as report_of
 
