@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,8 @@ from assurance.bite import prove, with_policies
 from assurance.features import without_scenario
 from assurance.ledger import absent, exit_status, summarise
 from assurance.model.judgements import Judgement, Layer, Outcome
-from assurance.model.reports import DocumentEntry, Proof, Report, Run
+from assurance.model.reports import DocumentEntry, Note, Proof, Report, Run
+from assurance.model.subjects import Location
 from assurance.verifiers import SCENARIO
 from assurance.waiving import waive
 
@@ -27,14 +28,15 @@ def close(audit: Audit, today: date) -> Report:
         today: The day that decides which waivers have expired.
     """
     requirements = audit.catalogue.requirements
-    rows = audit.ledger.close(requirements, _requirements_without_scenario(audit))
+    faults = (*_requirements_without_scenario(audit), *_never_carried_out(audit))
+    rows = audit.ledger.close(requirements, faults)
     rows = waive(rows, audit.catalogue.waivers, today)
-    proofs = _proofs(audit, rows)
+    proofs, notes = _proofs(audit, rows), _notes(audit)
     by_id: dict[str, list[Judgement]] = {requirement.id: [] for requirement in requirements}
     for row in rows:
         by_id[row.requirement].append(row)
     return Report(
-        run=_run(audit, rows, proofs),
+        run=_run(audit, exit_status(rows, faulty=any(note.is_fault for note in notes)), proofs),
         requirements=requirements,
         frameworks=tuple(audit.catalogue.frameworks.values()),
         summaries={
@@ -48,6 +50,28 @@ def close(audit: Audit, today: date) -> Report:
         waivers=tuple(audit.catalogue.waivers),
         documents=_documents(audit),
         unread=_unread(audit),
+        notes=notes,
+    )
+
+
+def _notes(audit: Audit) -> tuple[Note, ...]:
+    """Return what limits the evidence: faults of policies, what Terraform could not evaluate."""
+    notes = []
+    for document in audit.evidence.documents:
+        is_policies = document.kind == "checkov"
+        for found in document.body["errors" if is_policies else "diagnostics"]:
+            text = ": ".join(filter(None, (found["summary"], found.get("detail"))))
+            place = Location(file=found["file"], line=found.get("line") or None)
+            notes.append(
+                Note(
+                    is_fault=is_policies,
+                    text=text,
+                    location=place if found["file"] else None,
+                    environment=document.environment,
+                )
+            )
+    return tuple(
+        sorted(notes, key=lambda note: (not note.is_fault, note.environment, str(note.location)))
     )
 
 
@@ -64,6 +88,22 @@ def _requirements_without_scenario(audit: Audit) -> tuple[Judgement, ...]:
         if layer in audit.scope.layers
         for environment in audit.selected
     )
+
+
+def _never_carried_out(audit: Audit) -> Iterable[Judgement]:
+    """Yield an error for each scenario that nothing ran: bound to no test, or not collected."""
+    there = {(run.scenario.location, run.environment, run.layer) for run in audit.runs}
+    for text in audit.scenarios:
+        for occasion in audit.occasions(text):
+            key = (text.location, occasion.environment.name, occasion.layer)
+            if occasion.counterexample is None and key not in there:
+                yield absent(
+                    audit.catalogue.requirement(text.requirement),
+                    occasion.environment,
+                    occasion.layer,
+                    text.title,
+                    f"the scenario was never carried out (features/{text.location})",
+                )
 
 
 def _proofs(audit: Audit, rows: Sequence[Judgement]) -> Mapping[str, Proof]:
@@ -103,7 +143,7 @@ def _proven_policies(
     return found
 
 
-def _run(audit: Audit, rows: Sequence[Judgement], proofs: Mapping[str, Proof]) -> Run:
+def _run(audit: Audit, status: int, proofs: Mapping[str, Proof]) -> Run:
     unproven = any(proof.faults for proof in proofs.values())
     return Run(
         system=audit.settings.name,
@@ -113,7 +153,7 @@ def _run(audit: Audit, rows: Sequence[Judgement], proofs: Mapping[str, Proof]) -
         tools=_tools(audit),
         environments=tuple(environment.name for environment in audit.selected),
         layers=tuple(layer for layer in Layer if layer in audit.scope.layers),
-        exit_status=1 if unproven else exit_status(rows),
+        exit_status=1 if unproven else status,
         bite=audit.bite,
     )
 
