@@ -210,18 +210,23 @@ def _is_hole(row: Judgement) -> bool:
     return row.outcome is Outcome.NOTCHECKED and row.actual == Reason.TOOL
 
 
-def exit_status(rows: Iterable[Judgement]) -> int:
+def exit_status(rows: Iterable[Judgement], *, faulty: bool = False) -> int:
     """Return the exit status of a run: 0, 1 or 6.
 
     0: all that was asked for passed, and something did; 1: something fails; 6: nothing fails, but
     something is `error` or `unknown`, could not be looked at, or nothing was judged at all. Wrong
     calls and configurations end with 4 before a ledger exists.
+
+    Args:
+        rows: The closed ledger.
+        faulty: Whether a part of the suite itself did not work, such as a policy that did not load.
     """
     outcomes = [(row.outcome, _is_hole(row)) for row in rows]
     found = {outcome for outcome, _ in outcomes}
     if Outcome.FAIL in found:
         return 1
     hole = any(is_hole for _, is_hole in outcomes)
-    if found & {Outcome.ERROR, Outcome.UNKNOWN} or hole or Outcome.PASS not in found:
+    undecided = found & {Outcome.ERROR, Outcome.UNKNOWN}
+    if undecided or hole or faulty or Outcome.PASS not in found:
         return 6
     return 0

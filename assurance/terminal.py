@@ -26,6 +26,9 @@ def summarise_run(report: Report, directory: Path) -> Iterator[str]:
     yield "  requirements: " + _counts(counted)
     yield "  judgements:   " + _counts(Counter(row.outcome for row in report.rows))
     yield from _bad(report)
+    for note in report.notes:
+        if note.is_fault:
+            yield f"  fault of the suite: {note.location or ''} {note.text}"
     if run.bite:
         yield from _bite(report)
     yield f"  report: {directory / 'index.html'}"

@@ -40,27 +40,33 @@ def system(tmp_path: Path) -> Path:
         ),
         root=".",
     )
-    checkov = {
+    keep(tmp_path, "terraform", terraform, "live")
+    keep(tmp_path, "checkov", checkov(), "")
+    return tmp_path
+
+
+def keep(system: Path, kind: str, content: object, environment: str) -> None:
+    EvidenceStore(system / "evidence").write(
+        Document.of(
+            kind,
+            content,
+            source=".",
+            environment=environment,
+            layer="declared",
+            collected_at="2026-01-01T00:00:00Z",
+        )
+    )
+
+
+def checkov(*errors: dict[str, str]) -> dict[str, object]:
+    return {
         "format": "checkov/1",
         "version": "3",
         "results": [],
-        "errors": [],
+        "errors": list(errors),
         "policies_loaded": [],
         "types": {},
     }
-    store = EvidenceStore(tmp_path / "evidence")
-    for kind, content, environment in (("terraform", terraform, "live"), ("checkov", checkov, "")):
-        store.write(
-            Document.of(
-                kind,
-                content,
-                source=".",
-                environment=environment,
-                layer="declared",
-                collected_at="2026-01-01T00:00:00Z",
-            )
-        )
-    return tmp_path
 
 
 def run(system: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -161,6 +167,18 @@ def test_evidence_that_was_changed_is_refused(system: Path) -> None:
 
     assert done.returncode == 4
     assert "the evidence was changed after it was collected" in done.stdout + done.stderr
+
+
+def test_a_policy_that_did_not_load_is_a_fault_of_the_suite(system: Path) -> None:
+    fault = {"file": "policies/terraform/broken.py", "summary": "the policy CKV_X did not load"}
+    keep(system, "checkov", checkov(fault), "")
+
+    done = run(system, "-k", "default_vpc")
+
+    assert (
+        "fault of the suite: policies/terraform/broken.py the policy CKV_X did not load"
+        in done.stdout
+    )
 
 
 def test_the_proof_of_bite_breaks_this_very_evidence(system: Path) -> None:

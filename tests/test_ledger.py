@@ -234,6 +234,11 @@ def test_the_exit_status_is_0_only_when_something_passed_and_nothing_is_open(
         assert status == 0
 
 
+def test_a_fault_of_the_suite_leaves_the_run_undecided() -> None:
+    assert exit_status([row(Outcome.PASS)], faulty=True) == 6
+    assert exit_status([row(Outcome.FAIL)], faulty=True) == 1
+
+
 def test_a_missing_tool_is_not_a_pass() -> None:
     rows = [row(Outcome.PASS), row(Outcome.NOTCHECKED, actual=Reason.TOOL)]
 

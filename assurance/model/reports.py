@@ -150,6 +150,23 @@ class DocumentEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something that limits what the evidence can say.
+
+    Attributes:
+        is_fault: Whether it is a fault of the suite or its tools, which no verdict may rest on.
+        text: What happened, in one sentence.
+        location: Where.
+        environment: Whose evidence it is; empty for the whole system.
+    """
+
+    is_fault: bool
+    text: str
+    location: Location | None
+    environment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """The header of a report: all that may differ between two runs on the same evidence.
 
@@ -193,6 +210,7 @@ class Report:
         documents: The evidence.
         unread: Managed resource types of the system that no reader knows, with their number:
             what this suite did not look at.
+        notes: What limits what the evidence can say, faults first.
     """
 
     run: Run
@@ -206,3 +224,4 @@ class Report:
     waivers: tuple[Waiver, ...]
     documents: tuple[DocumentEntry, ...]
     unread: Mapping[str, int]
+    notes: tuple[Note, ...] = ()
