@@ -54,12 +54,16 @@ def close(audit: Audit, today: date) -> Report:
     )
 
 
+_LIMITS = {"checkov": "errors", "terraform": "diagnostics"}
+"""Where documents of a kind say what limits them; other kinds have no such limits."""
+
+
 def _notes(audit: Audit) -> tuple[Note, ...]:
     """Return what limits the evidence: faults of policies, what Terraform could not evaluate."""
     notes = []
     for document in audit.evidence.documents:
         is_policies = document.kind == "checkov"
-        for found in document.body["errors" if is_policies else "diagnostics"]:
+        for found in document.body.get(_LIMITS.get(document.kind, ""), ()):
             text = ": ".join(filter(None, (found["summary"], found.get("detail"))))
             place = Location(file=found["file"], line=found.get("line") or None)
             notes.append(
