@@ -17,7 +17,7 @@ from assurance.collectors.terraform.evaluation import Evaluating
 from assurance.collectors.terraform.formatting import unformatted
 from assurance.collectors.terraform.mirror import Terraform, find_terraform
 from assurance.collectors.terraform.modules import Node, load_tree
-from assurance.collectors.terraform.pins import unmet_pins
+from assurance.collectors.terraform.pins import excused, unmet_pins
 from assurance.collectors.terraform.plan import PlanRecords, bare_tracer, read_plan_file
 from assurance.collectors.terraform.preparing import packages_for, prepare
 from assurance.collectors.terraform.provider_blocks import Configured, static_region
@@ -51,21 +51,25 @@ def collect(request: TerraformRequest) -> dict[str, Any]:
             result = _from_plan(request, terraform, tree)
         else:
             result = _evaluated(request, terraform, tree) or _parsed(request, terraform, tree)
-        return {
-            "format": FORMAT,
-            "engine": result.engine,
-            "engine_version": result.version,
-            "root": Path(os.path.relpath(request.root, request.system)).as_posix(),
-            "diagnostics": _sorted([*result.diagnostics, *unmet_pins(tree, terraform, request)]),
-            "resources": result.resources,
-            "changes": result.changes,
-            "configuration": {
-                "modules": result.modules,
-                "lock": lock_entry(request.root, request.system),
-                "unformatted": formatted.result() if formatted else [],
-                "valid": result.valid,
-            },
-        }
+        unformatted_files = formatted.result() if formatted else []
+    pins = unmet_pins(tree, terraform, request)
+    diagnostics = excused(result.diagnostics, pins)
+    refused = any(entry["severity"] == "error" for entry in diagnostics)
+    return {
+        "format": FORMAT,
+        "engine": result.engine,
+        "engine_version": result.version,
+        "root": Path(os.path.relpath(request.root, request.system)).as_posix(),
+        "diagnostics": _sorted([*diagnostics, *pins]),
+        "resources": result.resources,
+        "changes": result.changes,
+        "configuration": {
+            "modules": result.modules,
+            "lock": lock_entry(request.root, request.system),
+            "unformatted": unformatted_files,
+            "valid": result.valid or (bool(pins) and not refused),
+        },
+    }
 
 
 def _formatting(

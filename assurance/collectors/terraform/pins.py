@@ -16,6 +16,18 @@ from assurance.collectors.terraform.request import TerraformRequest
 
 _TERM = re.compile(r"^\s*(~>|>=|<=|!=|=|>|<)?\s*v?(\d+(?:\.\d+)*)")
 
+# Complaints that another version of a provider need not have.
+_OF_A_VERSION = frozenset(
+    {
+        "Invalid data source",
+        "Invalid resource type",
+        "Missing required argument",
+        "Unsupported argument",
+        "Unsupported attribute",
+        "Unsupported block type",
+    }
+)
+
 
 def satisfies(version: str, constraint: str) -> bool:
     """Whether a version meets a constraint such as `>= 1.5, < 2.0` or `~> 5.1`."""
@@ -45,6 +57,16 @@ def unmet_pins(
                 "line": declaration.block.line,
             }
     return list(found.values())
+
+
+def excused(diagnostics: list[dict[str, Any]], pins: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What only a provider of another version refuses says nothing against a configuration."""
+    if not any(pin["summary"].startswith("provider ") for pin in pins):
+        return diagnostics
+    return [
+        entry | {"severity": "warning"} if entry["summary"] in _OF_A_VERSION else entry
+        for entry in diagnostics
+    ]
 
 
 def _pins(node: Node) -> Iterator[tuple[Declaration, str, str, str]]:

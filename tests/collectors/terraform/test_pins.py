@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from assurance.collectors.terraform import TerraformRequest, collect_terraform
+from assurance.collectors.terraform.mirror import Terraform
 from assurance.collectors.terraform.pins import satisfies
 
 
@@ -24,3 +28,29 @@ def test_constraints_are_read_as_terraform_reads_them(
     version: str, constraint: str, expected: bool
 ) -> None:
     assert satisfies(version, constraint) is expected
+
+
+def test_what_another_version_of_a_provider_accepts_is_not_held_against_a_configuration(
+    terraform: Terraform, tmp_path: Path
+) -> None:
+    assert terraform
+    text = (
+        "terraform {\n  required_providers {\n    aws = {\n"
+        '      source  = "hashicorp/aws"\n      version = "VERSION"\n    }\n  }\n}\n'
+        'resource "aws_ecs_cluster" "app" {\n'
+        '  name               = "app"\n  capacity_providers = ["FARGATE"]\n}\n'
+    )
+    found: dict[str, tuple[str, bool]] = {}
+    for version in ("~> 3.0", ">= 5.0"):
+        root = tmp_path / str(len(found))
+        root.mkdir()
+        (root / "main.tf").write_text(text.replace("VERSION", version))
+        body = collect_terraform(TerraformRequest(system=root, root=root))
+        severity = next(
+            entry["severity"]
+            for entry in body["diagnostics"]
+            if entry["summary"] == "Unsupported argument"
+        )
+        found[version] = (severity, body["configuration"]["valid"])
+
+    assert found == {"~> 3.0": ("warning", True), ">= 5.0": ("error", False)}
