@@ -84,6 +84,12 @@ class Parties:
         """Return those that play one of the roles."""
         return tuple(party for party in self.all if party.role in roles)
 
+    def carries_tasks(self, party: Party) -> bool:
+        """Whether a party is the instances whose network interfaces the tasks of a service use."""
+        return party.role == Role.HOST and any(
+            service.security_groups is party.security_groups for service in self.of(Role.SERVICE)
+        )
+
     def holding(self, group: str) -> tuple[Party, ...]:
         """Return those known to have the security group with this subject id."""
         return _holders(self).get(group, ())

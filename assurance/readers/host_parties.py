@@ -35,11 +35,10 @@ class HostParties:
         self._state = state
         self._networks = networks
 
-    def hosts(self) -> Iterator[Party]:
-        """Yield every instance and group of instances."""
+    def instances(self) -> Iterator[Party]:
+        """Yield every instance that is in no group."""
         for each in self._state.of("aws_instance"):
             yield self._instance(each)
-        yield from self.groups()
 
     def groups(self) -> Iterator[Party]:
         """Yield every group of instances."""

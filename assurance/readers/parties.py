@@ -24,14 +24,17 @@ if TYPE_CHECKING:
 def read_parties(state: State, networks: NetworkReading, balancers: LoadBalancerReading) -> Parties:
     """Read every party of a state."""
     hosts = HostParties(state, networks)
-    services = TaskParties(state, networks, balancers, tuple(hosts.groups()))
+    # The same records for both: tasks on instances share what their group of instances has.
+    groups = tuple(hosts.groups())
+    services = TaskParties(state, networks, balancers, groups)
     found = (
         *(_balancer(each) for each in balancers.records.load_balancers),
         *services.read(),
         *DatabaseParties(state, networks).read(),
         *(_endpoint(each) for each in networks.records.endpoints if _is_interface(each)),
         *hosts.functions(),
-        *hosts.hosts(),
+        *hosts.instances(),
+        *groups,
     )
     return Parties(all=found)
 

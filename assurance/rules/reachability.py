@@ -107,11 +107,10 @@ def _way_to(database: Party, source: Party) -> Passage | None:
 
 def _callers(database: Party, parties: Parties) -> Iterator[Party]:
     """Yield what could call a database: neither others of its kind nor its services' instances."""
-    shared = tuple(service.security_groups for service in parties.of(Role.SERVICE))
     for party in may_call(database, parties):
         if party.role in (Role.DATABASE, Role.ENDPOINT) or party is database:
             continue
-        if party.role == Role.HOST and any(groups is party.security_groups for groups in shared):
+        if parties.carries_tasks(party):
             continue
         yield party
 

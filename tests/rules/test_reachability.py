@@ -9,7 +9,7 @@ import pytest
 from assurance.model.findings import Finding
 from assurance.model.parties import Party, Role
 from assurance.model.unknown import UnknownValue
-from assurance.rules import internet_ways
+from assurance.rules import hops, internet_ways
 from assurance.rules import reachability as rules
 from tests.small_system import SmallSystem, entry, group, rule
 
@@ -350,3 +350,20 @@ def test_a_secret_from_elsewhere_may_lead_to_the_database() -> None:
 
     with pytest.raises(UnknownValue, match="what secret arn:aws:secretsmanager"):
         to_database(system)
+
+
+def test_the_instances_that_carry_the_backend_are_the_backend() -> None:
+    system = SmallSystem().change("aws_ecs_service.api", network_configuration=None)
+    system.add("aws_launch_template.node", vpc_security_group_ids=[group("api")])
+    system.add(
+        "aws_autoscaling_group.nodes",
+        vpc_zone_identifier=["${aws_subnet.app_a.id}", "${aws_subnet.app_b.id}"],
+        launch_template=[{"id": "${aws_launch_template.node.id}"}],
+    )
+    found = system.read()[2]
+    (database,) = found.of(Role.DATABASE)
+    (nodes,) = found.of(Role.HOST)
+
+    assert found.carries_tasks(nodes)
+    assert hops.accepts_only_the_hop_before(database, found).holds
+    assert to_database(system).holds
