@@ -10,6 +10,7 @@ from assurance.ledger import exit_status, summarise
 from assurance.model.judgements import Judgement, Layer, Outcome, Reason
 from assurance.model.reports import (
     DocumentEntry,
+    Note,
     Proof,
     Report,
     Run,
@@ -207,6 +208,14 @@ def every_outcome() -> Report:
         runs=_runs(),
         waivers=(_waiver(),),
         unread={"aws_eip": 2, "aws_kms_alias": 5},
+        notes=(
+            Note(
+                is_fault=False,
+                text=f"no value: {HOSTILE}",
+                location=Location(file="infrastructure/main.tf", line=3),
+                environment="production",
+            ),
+        ),
         proofs={
             "NET-01": Proof(requirement="NET-01", tried=4, caught=4, faults=(), idle=("remove x",)),
             "NET-02": Proof(

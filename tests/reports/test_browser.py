@@ -337,3 +337,7 @@ def test_nothing_sticks_out(show: Open, width: int) -> None:
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for line in page.locator("table.rows > tbody > tr").all():
+        box = line.bounding_box()
+        assert box is not None
+        assert box["width"] > width * 0.6, "a judgement has room to be read"

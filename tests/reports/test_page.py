@@ -80,6 +80,7 @@ def test_what_was_not_looked_at_is_on_the_first_screen() -> None:
     assert f"<b>6</b> requirements on a layer: {Reason.UNBUILT}" in first
     assert "<b>7</b> resources of 2 types that no check speaks of" in first
     assert "5 of 6</b> deliberate violations" in first
+    assert "<b>1</b> limit of the evidence" in first
 
 
 def test_a_verdict_is_told_for_each_environment() -> None:

@@ -175,7 +175,7 @@
   // On paper stands what needs attention; the rest is one line each.
   const opened = [];
   addEventListener("beforeprint", () => {
-    for (const card of document.querySelectorAll("details.attention:not([open])")) { card.open = true; opened.push(card); }
+    for (const card of document.querySelectorAll("details.pressing:not([open])")) { card.open = true; opened.push(card); }
   });
   addEventListener("afterprint", () => { while (opened.length) opened.pop().open = false; });
 })();
