@@ -28,6 +28,7 @@ _HEADLINES: Mapping[int, tuple[str, str]] = {
     1: ("fail", "Something does not hold"),
     6: ("unknown", "Nothing is known to fail, but not everything could be decided"),
 }
+_WAIVED = ("pass", "Everything that was looked at holds, or is waived")
 _UNPROVEN = ("fail", "Nothing fails, but not every check could be proved to bite")
 
 Cells = Mapping[tuple[str, Layer], Sequence[Judgement]]
@@ -63,9 +64,11 @@ class EnvironmentVerdict:
 
 def headline(report: Report) -> tuple[str, str]:
     """Return the colour and the words of the verdict."""
-    fails = any(row.outcome is Outcome.FAIL for row in report.rows)
-    if report.run.exit_status == 1 and not fails:
+    found = {row.outcome for row in report.rows}
+    if report.run.exit_status == 1 and Outcome.FAIL not in found:
         return _UNPROVEN
+    if report.run.exit_status == 0 and Outcome.WAIVED in found:
+        return _WAIVED
     return _HEADLINES[report.run.exit_status]
 
 

@@ -42,6 +42,7 @@ def headline(page: str) -> str:
     ("outcomes", "words"),
     [
         ([Outcome.PASS], "Everything that was looked at holds"),
+        ([Outcome.PASS, Outcome.WAIVED], "Everything that was looked at holds, or is waived"),
         ([Outcome.PASS, Outcome.FAIL], "Something does not hold"),
         (
             [Outcome.PASS, Outcome.UNKNOWN],
