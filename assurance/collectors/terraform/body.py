@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from assurance.collectors.terraform.provider_blocks import (
 )
 from assurance.collectors.terraform.reasons import Tracer, listed, setting
 from assurance.collectors.terraform.records import record
-from assurance.collectors.terraform.schema import Schemas
+from assurance.collectors.terraform.schema import BlockSchema, Schemas
+from assurance.collectors.terraform.secrecy import EVERYTHING, Secrets, secrets_of
 from assurance.collectors.terraform.settings_written import Written, written_by
 from assurance.collectors.terraform.static_values import static_values
 from assurance.collectors.terraform.tokens import UNKNOWN, Json, Origins, merge, plain
@@ -41,6 +42,7 @@ class Assembly:
     origins: tuple[Origins, Origins]
     evaluations: tuple[Evaluation, Evaluation]
     _written: dict[Path, Mapping[str, Written]] = field(default_factory=dict)
+    _known_secrets: Secrets | None = None
     _settings: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
     def resources(self) -> list[dict[str, Any]]:
@@ -137,13 +139,36 @@ class Assembly:
         )
         schema = self.schemas.of(instance.kind)
         values = merging.values(pair, schema, written)
-        mask = instance.sensitive
-        if mask is None:
-            mask = {name: True for name, a in schema.attributes.items() if a.sensitive}
-        values = dict(hide(values, mask))
+        values = self._hidden(values, instance, schema)
         if "tags" in schema.attributes and not instance.declared.startswith("data."):
             values |= self._tags(values.get("tags"), configured)
         return values
+
+    def _hidden(
+        self, values: dict[str, Json], instance: Instance, schema: BlockSchema
+    ) -> dict[str, Json]:
+        """What the provider calls sensitive is so as a whole, the rest as far as it must be."""
+        own = {name for name, attribute in schema.attributes.items() if attribute.sensitive}
+        mask = instance.sensitive if instance.sensitive is not None else dict.fromkeys(own, True)
+        if not isinstance(mask, dict):
+            return dict(hide(values, mask))
+        return {
+            name: hide(value, mask.get(name), EVERYTHING if name in own else self._secrets())
+            for name, value in values.items()
+        }
+
+    def _secrets(self) -> Secrets:
+        if self._known_secrets is None:
+            given = [value for side in self.evaluated for value in side.secrets]
+            self._known_secrets = secrets_of(self.tree, [*given, *self._sensitive_attributes()])
+        return self._known_secrets
+
+    def _sensitive_attributes(self) -> Iterator[Any]:
+        for side in self.evaluated:
+            for instance in side.instances.values():
+                for name, attribute in self.schemas.of(instance.kind).attributes.items():
+                    if attribute.sensitive and instance.values.get(name) is not None:
+                        yield instance.values[name]
 
     def _tags(self, own: Json, configured: Configured) -> dict[str, Json]:
         default = self.settings(configured.node, configured.name).get("default_tags")

@@ -172,7 +172,21 @@ def _state(rewriting: Rewriting, shaped: Mapping[str, Mapping[str, str]]) -> Ite
     yield "    }\n    providers = {"
     for declaration in module.providers:
         yield from _provider(rewriting, declaration)
-    yield "    }"
+    yield "    }\n    secrets = ["
+    yield from _secrets(rewriting)
+    yield "    ]"
+
+
+def _secrets(rewriting: Rewriting) -> Iterator[str]:
+    """What the module itself calls sensitive."""
+    for name, variable in sorted(rewriting.module.variables.items()):
+        if variable.text("sensitive") == "true":
+            yield f"      var.{name},"
+    outputs = {} if rewriting.is_root else rewriting.module.outputs
+    for _, output in sorted(outputs.items()):
+        attribute = output.block.body.attributes.get("value")
+        if output.text("sensitive") == "true" and attribute is not None:
+            yield f"      (\n{rewriting.expression(output.source, attribute)}\n),"
 
 
 def _instances(module: Module, name: str) -> str:

@@ -44,11 +44,12 @@ class Instance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluated:
-    """One evaluation: instances by address, derived values, and what providers are set to."""
+    """One evaluation: instances by address, derived values, what providers are set to, secrets."""
 
     instances: Mapping[str, Instance]
     shaped: Mapping[str, Any]
     providers: Mapping[str, Mapping[str, Any]]
+    secrets: tuple[Any, ...] = ()
 
 
 def without_keys(address: str) -> str:
@@ -67,13 +68,15 @@ def read_plan(plan: Mapping[str, Any], tree: Node) -> Evaluated:
     output = (plan.get("output_changes") or {}).get(STATE, {}).get("after") or {}
     shaped: dict[str, Any] = {}
     providers: dict[str, Mapping[str, Any]] = {}
+    secrets: list[Any] = []
     for node, address, state in _states(tree, "", output):
         providers.setdefault(node.address, state.get("providers") or {})
+        secrets += state.get("secrets") or []
         for declared, value in (state.get("data") or {}).items():
             found |= {i.address: i for i in _data(node, address, declared, value)}
         for declared, value in (state.get("shaped") or {}).items():
             shaped |= dict(_spread(node, address, declared, value))
-    return Evaluated(instances=found, shaped=shaped, providers=providers)
+    return Evaluated(instances=found, shaped=shaped, providers=providers, secrets=tuple(secrets))
 
 
 def _managed(change: Mapping[str, Any], nodes: Mapping[str, Node]) -> Instance | None:

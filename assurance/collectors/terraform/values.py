@@ -12,6 +12,7 @@ from assurance.collectors.terraform.generated import META
 from assurance.collectors.terraform.mocks import Evaluation, made_up
 from assurance.collectors.terraform.ordering import canonical, ordered
 from assurance.collectors.terraform.schema import EMPTY, AttributeSchema, BlockSchema, Type
+from assurance.collectors.terraform.secrecy import EVERYTHING, Secrets
 from assurance.collectors.terraform.settings_written import Written
 from assurance.collectors.terraform.tokens import (
     SEED,
@@ -143,14 +144,14 @@ def _is_open(value: Json) -> bool:
     return any(isinstance(item, dict) and UNKNOWN in item for item in items)
 
 
-def hide(values: Json, mask: Any) -> Json:
+def hide(values: Json, mask: Any, secrets: Secrets = EVERYTHING) -> Json:
     """The values with sensitive literals replaced; references stay readable."""
     if mask is True:
-        return _hidden(values)
+        return _hidden(values, secrets if isinstance(values, (dict, list)) else EVERYTHING)
     if isinstance(values, dict) and isinstance(mask, dict):
-        return {name: hide(value, mask.get(name)) for name, value in values.items()}
+        return {name: hide(value, mask.get(name), secrets) for name, value in values.items()}
     if isinstance(values, list) and isinstance(mask, list) and len(mask) == len(values):
-        return [hide(value, inner) for value, inner in zip(values, mask, strict=True)]
+        return [hide(value, inner, secrets) for value, inner in zip(values, mask, strict=True)]
     return values
 
 
@@ -165,20 +166,20 @@ def _doubted(value: Json, why: str) -> Json:
     return {UNKNOWN: why} if isinstance(value, (int, float)) else value
 
 
-def _hidden(values: Json) -> Json:
+def _hidden(values: Json, secrets: Secrets) -> Json:
     if isinstance(values, dict):
         if UNKNOWN in values:
-            return values
-        return {name: _hidden(value) for name, value in values.items()}
+            return SENSITIVE if secrets.concern(values[UNKNOWN]) else values
+        return {name: _hidden(value, secrets) for name, value in values.items()}
     if isinstance(values, list):
-        return [_hidden(value) for value in values]
+        return [_hidden(value, secrets) for value in values]
     if isinstance(values, str) and _TOKEN.search(values):
         # References stay readable, what is written around them does not.
         parts = _TOKEN.split(values)
         tokens = _TOKEN.findall(values)
-        hidden = [SENSITIVE if part else "" for part in parts]
+        hidden = [SENSITIVE if part and secrets.hide(part) else part for part in parts]
         return "".join(a + b for a, b in zip(hidden, [*tokens, ""], strict=True))
-    return None if values is None else SENSITIVE
+    return SENSITIVE if values is not None and secrets.hide(values) else values
 
 
 def decoded(value: Json) -> Json:

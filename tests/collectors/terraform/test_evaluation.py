@@ -122,6 +122,29 @@ def test_a_sensitive_literal_is_hidden(collect: Collect) -> None:
     assert values(collect("containers"), "aws_db_instance.main")["password"] == "(sensitive)"
 
 
+def test_only_what_is_sensitive_is_hidden_in_a_text_that_holds_it(collect: Collect) -> None:
+    found = values(collect("secretive"), "aws_ecs_task_definition.mixed")
+    (container,) = found["container_definitions"]
+
+    assert container["name"] == "app"
+    assert container["privileged"] is True
+    assert container["portMappings"] == [{"containerPort": 8080}]
+    assert {entry["name"] for entry in container["environment"]} == {
+        "PASSWORD",
+        "DSN",
+        "ENCODED",
+        "LATER",
+        "FROM_MODULE",
+    }
+    assert {str(entry["value"]) for entry in container["environment"]} == {"(sensitive)"}
+
+
+def test_a_secret_of_a_vault_is_hidden_as_a_whole(collect: Collect) -> None:
+    found = values(collect("secretive"), "aws_secretsmanager_secret_version.whole")
+
+    assert found["secret_string"] == {"user": "(sensitive)", "password": "(sensitive)"}
+
+
 def test_lookups_of_unknown_number_are_unknown(collect: Collect) -> None:
     body = collect("lookups")
     network = values(body, "aws_ecs_service.app")["network_configuration"][0]
