@@ -32,6 +32,7 @@ from assurance.readers.state import State
 from assurance.readers.view import View
 from assurance.readers.vocabulary import all_kinds
 from assurance.settings import Settings
+from assurance.waiving import is_waived
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,13 @@ class Audit:
         )
 
     @property
+    def judged_layers(self) -> frozenset[Layer]:
+        """The layers on which something was judged."""
+        return frozenset(
+            row.layer for row in self.ledger.rows if row.outcome is not Outcome.NOTCHECKED
+        )
+
+    @property
     def views(self) -> tuple[View, ...]:
         """What was looked at so far."""
         return tuple(self._views.values())
@@ -195,6 +203,11 @@ class Audit:
     def enter(self, judge: Judge) -> tuple[Judgement, ...]:
         """Take the rows of a scenario that ran on the evidence itself."""
         return self.ledger.enter(judge)
+
+    def not_waived(self, rows: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
+        """Return the rows without the failures that a live waiver excepts."""
+        waivers, today = self.catalogue.waivers, self.started.date()
+        return tuple(row for row in rows if not is_waived(row, waivers, today))
 
     def enter_absent(
         self,

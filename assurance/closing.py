@@ -156,7 +156,7 @@ def _run(audit: Audit, status: int, proofs: Mapping[str, Proof]) -> Run:
         version=__version__,
         tools=_tools(audit),
         environments=tuple(environment.name for environment in audit.selected),
-        layers=tuple(layer for layer in Layer if layer in audit.scope.layers),
+        layers=tuple(layer for layer in Layer if layer in audit.judged_layers),
         exit_status=1 if unproven else status,
         bite=audit.bite,
     )

@@ -63,9 +63,10 @@ class Document:
 
     @property
     def name(self) -> str:
-        """The file name in a store: readable, unique by content and owner."""
+        """The file name in a store: readable, and unique by content, source and owner."""
         place = self.source.replace("/", "-").strip(".-") or "root"
-        return "_".join(filter(None, (self.kind, self.environment, place))) + ".json"
+        mark = digest([self.source, self.environment, self.digest]).removeprefix("sha256:")[:8]
+        return "_".join(filter(None, (self.kind, self.environment, place, mark))) + ".json"
 
 
 class EvidenceStore:

@@ -130,7 +130,7 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest, scenario: Scenario
     if occasion.counterexample is None:
         rows = audit.enter(judge)
         recorder.judged(request.node.nodeid, rows)
-        conclude(rows)
+        conclude(audit.not_waived(rows))
     else:
         _conclude_trial(audit.enter_trial(text, occasion, request.node.stash[MUTATED], judge))
 

@@ -46,6 +46,13 @@ def waive(
     return tuple(result)
 
 
+def is_waived(row: Judgement, waivers: Iterable[Waiver], today: date) -> bool:
+    """Whether a live waiver excepts a failure."""
+    return row.outcome is Outcome.FAIL and any(
+        waiver.expires >= today and _matches(waiver, row) for waiver in waivers
+    )
+
+
 def _matches(waiver: Waiver, row: Judgement) -> bool:
     return (
         row.requirement == waiver.requirement

@@ -15,6 +15,7 @@ import pytest
 from assurance.collectors.terraform.mirror import Terraform
 
 REPOSITORY = Path(__file__).parents[1]
+pytestmark = pytest.mark.xdist_group("reference")
 
 
 @dataclass(frozen=True)

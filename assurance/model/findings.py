@@ -9,7 +9,6 @@ from typing import TypeVar
 from assurance.model.subjects import Location
 from assurance.model.unknown import UnknownValue
 
-
 T = TypeVar("T")
 
 

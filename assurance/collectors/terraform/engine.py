@@ -20,7 +20,7 @@ _MINUTES = 20
 _SILENT = ("SDK", "SDK_PROTO", "SDK_FRAMEWORK", "SDK_HELPER_SCHEMA", "SDK_MUX", "PROVIDER")
 _ENVIRONMENT = {
     "GOGC": "400",
-    "GOMEMLIMIT": "3GiB",
+    "GOMEMLIMIT": "6GiB",
     **{f"TF_LOG_{part}": "OFF" for part in _SILENT},
 }
 # The schemas are most of what is printed, known already, and the last part of a plan.

@@ -14,6 +14,7 @@ from assurance.collectors.terraform.configuration import relative
 from assurance.collectors.terraform.engine import Outcome, Problem, evaluate
 from assurance.collectors.terraform.failures import (
     Failure,
+    is_about_a_shape,
     lies_elsewhere,
     lies_in_the_text,
     locate,
@@ -236,8 +237,9 @@ class Evaluating:
         if found is None or lies_in_the_text(problem):
             return False
         tracer = Tracer(schemas=self.schemas, without_value=frozenset(self.valueless))
+        made_up = "" if is_about_a_shape(problem) else "var."
         return any(
-            name.startswith("var.")
+            name.startswith(made_up)
             for node in self.tree.walk()
             if node.module.path == found.path
             for name in tracer.everything(node, found.block, found.source)

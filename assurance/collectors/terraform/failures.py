@@ -25,6 +25,9 @@ _TEXTUAL = (
     "Insufficient",
     "Too many",
 )
+_SHAPES = frozenset(
+    {"Error in function call", "Invalid function argument", "Invalid index", "Unsupported attribute"}
+)
 _ADDED = re.compile(r'^(?:resource "terraform_data" "|  )(assurance__[\w-]+)')
 
 
@@ -73,6 +76,11 @@ def lies_elsewhere(problem: Problem) -> bool:
 def lies_in_the_text(problem: Problem) -> bool:
     """Whether Terraform refuses what is written, whatever the values are."""
     return problem.summary.startswith(_TEXTUAL)
+
+
+def is_about_a_shape(problem: Problem) -> bool:
+    """Whether a value has not the parts that are read from it: a made-up one need not have them."""
+    return problem.summary in _SHAPES
 
 
 def without_words(problem: Problem, field: str, errors: tuple[Problem, ...]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assurance.collectors.terraform import policy_documents, shapes, stand_ins
-from assurance.collectors.terraform.keys_read import every_reference
+from assurance.collectors.terraform.keys_read import decoded_attributes, every_reference
 from assurance.collectors.terraform.modules import Declaration, Module
 from assurance.collectors.terraform.names import PREFIX, STATE, stand_in
 from assurance.collectors.terraform.objects import object_text
@@ -42,12 +42,14 @@ class Options:
 def module_text(rewriting: Rewriting, schemas: Schemas, options: Options) -> str:
     """The added file of one module; call it after the module's own files were rewritten."""
     module = rewriting.module
+    decoded = decoded_attributes(module)
     shaped = {
         address: shapes.overrides(
             kind_of(address),
             schemas.of(kind_of(address)),
             written(module, address),
             options.json_keys | options.map_keys.get(kind_of(address), frozenset()),
+            decoded.get(address, frozenset()),
         )
         for address in module.resources
         if address not in rewriting.stand_ins

@@ -10,7 +10,19 @@ from assurance.collectors.terraform.modules import Module
 from assurance.collectors.terraform.references import Reference, all_attributes, references
 from assurance.collectors.terraform.schema import Schemas
 
+_ARGUMENT = re.compile(
+    r"jsondecode\(\s*((?:data\.)?[a-z]\w*\.[\w-]+)(?:\[[^\]]*\])?\.(\w+)\s*\)"
+)
 _DECODED = re.compile(r"jsondecode\([^()]*\)(?:\.([\w-]+)|\[\"([^\"]+)\"\])")
+
+
+def decoded_attributes(module: Module) -> dict[str, frozenset[str]]:
+    """The attributes that a module's files decode as JSON, by address of the resource."""
+    found: dict[str, frozenset[str]] = {}
+    for source in module.files:
+        for address, name in _ARGUMENT.findall(source.text):
+            found[address] = found.get(address, frozenset()) | {name}
+    return found
 
 
 def every_reference(module: Module) -> Iterator[Reference]:

@@ -11,7 +11,7 @@ from assurance.collectors.terraform.hcl import Attribute, Body, SourceFile
 from assurance.collectors.terraform.modules import Node
 from assurance.collectors.terraform.reasons import Tracer, listed
 from assurance.collectors.terraform.tokens import UNKNOWN
-from assurance.collectors.terraform.written_references import Place, as_written
+from assurance.collectors.terraform.written_references import Place, as_written, is_complete
 
 
 def static_values(node: Node, declared: str, tracer: Tracer, module: str) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def static_values(node: Node, declared: str, tracer: Tracer, module: str) -> dic
 
         def otherwise(attribute: Attribute, source: SourceFile = source) -> Any:
             text = as_written(place, source, attribute)
-            if text is not None:
+            if is_complete(text):
                 return text
             names = tracer.expression(node, source, attribute)
             if "each." in source.value(attribute):

@@ -22,6 +22,7 @@ from assurance.collectors.terraform.tokens import (
     merge,
     settle,
 )
+from assurance.collectors.terraform.written_references import is_complete
 
 SENSITIVE = "(sensitive)"
 _DIGITS = re.compile(r"-?\d+(?:\.\d+)?")
@@ -89,8 +90,7 @@ class Merging:
             return None
         value = merge(decoded(first), decoded(second), self.origins, lambda: self.why(path))
         if _is_open(value):
-            written = self.as_written(path)
-            value = value if written is None else written
+            value = _filled(value, self.as_written(path), is_set=_is_set(attribute))
         return _sorted(_typed(_pruned(value), attribute), attribute)
 
     def _alone(self, first: Any, attribute: AttributeSchema | None, path: tuple[str, ...]) -> Json:
@@ -139,9 +139,29 @@ class Merging:
 
 
 def _is_open(value: Json) -> bool:
-    """Whether a value, or an element of a list, is unknown as a whole."""
-    items = value if isinstance(value, list) else [value]
-    return any(isinstance(item, dict) and UNKNOWN in item for item in items)
+    """Whether something in a value is unknown."""
+    if isinstance(value, dict):
+        return UNKNOWN in value or any(map(_is_open, value.values()))
+    return isinstance(value, list) and any(map(_is_open, value))
+
+
+def _filled(value: Json, written: Json, *, is_set: bool = False) -> Json:
+    """A value whose unknown parts are taken from what is written, where that says more.
+
+    The elements of a set stand in another order than they were written in.
+    """
+    if isinstance(value, dict) and UNKNOWN not in value and isinstance(written, dict):
+        return {key: _filled(item, written.get(key)) for key, item in value.items()}
+    if isinstance(value, list) and isinstance(written, list) and not is_set:
+        if len(value) != len(written):
+            return value
+        return [_filled(item, text) for item, text in zip(value, written, strict=True)]
+    return written if _is_open(value) and is_complete(written) else value
+
+
+def _is_set(attribute: AttributeSchema | None) -> bool:
+    kind = attribute.type if attribute is not None else None
+    return isinstance(kind, list) and kind[0] == "set"
 
 
 def hide(values: Json, mask: Any, secrets: Secrets = EVERYTHING) -> Json:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from assurance.collectors.terraform.constructors import inside, pairs, parts, word
 from assurance.collectors.terraform.hcl import Attribute, SourceFile, Token
 from assurance.collectors.terraform.modules import Node
 from assurance.collectors.terraform.references import Reference, in_tokens
@@ -40,12 +41,34 @@ class Place:
 
 
 def as_written(place: Place, source: SourceFile, attribute: Attribute) -> Any:
-    """The text with tokens, or the list of such texts; None where it is anything else."""
-    tokens = [t for t in source.tokens[attribute.first : attribute.last] if t[0] != "newline"]
-    if len(tokens) > 1 and _word(source, tokens[0]) == "[" and _word(source, tokens[-1]) == "]":
-        items = [_text(place, source, item) for item in _items(source, tokens[1:-1])]
-        return None if any(item is None for item in items) else items
-    return _text(place, source, tokens)
+    """The text with tokens, or the list or object of such texts; None for anything else.
+
+    Inside lists and objects None stands for what is anything else.
+    """
+    return _value(place, source, list(source.tokens[attribute.first : attribute.last]))
+
+
+def is_complete(written: Any) -> bool:
+    """Whether everything in it could be read."""
+    if isinstance(written, list):
+        return all(map(is_complete, written))
+    if isinstance(written, dict):
+        return all(map(is_complete, written.values()))
+    return written is not None
+
+
+def _value(place: Place, source: SourceFile, tokens: list[Token]) -> Any:
+    inner = inside(source, tokens)
+    if inner is None:
+        return _text(place, source, [each for each in tokens if each[0] != "newline"])
+    opening, content = inner
+    if opening == "[":
+        items = parts(source, content)
+        return [_value(place, source, item) for item in items]
+    if opening == "{":
+        found = pairs(source, content)
+        return {key: _value(place, source, value) for key, value in found.items()} or None
+    return _value(place, source, content)
 
 
 def _text(place: Place, source: SourceFile, tokens: list[Token]) -> str | None:
@@ -55,22 +78,22 @@ def _text(place: Place, source: SourceFile, tokens: list[Token]) -> str | None:
         return _whole(place, source, tokens)
     if tokens[0][0] != "quote" or tokens[-1][0] != "unquote":
         return None
-    parts: list[str] = []
-    inside: list[Token] = []
+    found: list[str] = []
+    within: list[Token] = []
     depth = 0
     for each in tokens[1:-1]:
         depth += {"enter": 1, "leave": -1}.get(each[0], 0)
         if depth == 0 and each[0] == "leave":
-            found = _whole(place, source, inside)
-            if found is None:
+            text = _whole(place, source, within)
+            if text is None:
                 return None
-            parts.append(found)
-            inside = []
+            found.append(text)
+            within = []
         elif depth == 0:
-            parts.append(_word(source, each))
+            found.append(word(source, each))
         elif not (depth == 1 and each[0] == "enter"):
-            inside.append(each)
-    return "".join(parts)
+            within.append(each)
+    return "".join(found)
 
 
 def _whole(place: Place, source: SourceFile, tokens: list[Token]) -> str | None:
@@ -146,24 +169,7 @@ def _output(place: Place, found: Reference) -> str | None:
     return text if isinstance(text, str) else None
 
 
-def _items(source: SourceFile, tokens: list[Token]) -> list[list[Token]]:
-    items: list[list[Token]] = [[]]
-    depth = 0
-    for each in tokens:
-        depth += {"open": 1, "enter": 1, "quote": 1}.get(each[0], 0)
-        depth -= {"close": 1, "leave": 1, "unquote": 1}.get(each[0], 0)
-        if depth == 0 and _word(source, each) == ",":
-            items.append([])
-        else:
-            items[-1].append(each)
-    return [item for item in items if item]
-
-
 def _above(module: str) -> str:
     """The address of the module that calls one; keys may hold dots."""
     at = module.rfind("module.")
     return module[: max(at - 1, 0)]
-
-
-def _word(source: SourceFile, each: Token) -> str:
-    return source.text[each[1] : each[2]]
