@@ -237,9 +237,8 @@ class Evaluating:
         if found is None or lies_in_the_text(problem):
             return False
         tracer = Tracer(schemas=self.schemas, without_value=frozenset(self.valueless))
-        made_up = "" if is_about_a_shape(problem) else "var."
         return any(
-            name.startswith(made_up)
+            name.startswith("" if is_about_a_shape(problem) else "var.")
             for node in self.tree.walk()
             if node.module.path == found.path
             for name in tracer.everything(node, found.block, found.source)

@@ -26,7 +26,12 @@ _TEXTUAL = (
     "Too many",
 )
 _SHAPES = frozenset(
-    {"Error in function call", "Invalid function argument", "Invalid index", "Unsupported attribute"}
+    {
+        "Error in function call",
+        "Invalid function argument",
+        "Invalid index",
+        "Unsupported attribute",
+    }
 )
 _ADDED = re.compile(r'^(?:resource "terraform_data" "|  )(assurance__[\w-]+)')
 

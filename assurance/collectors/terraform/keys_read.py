@@ -10,9 +10,7 @@ from assurance.collectors.terraform.modules import Module
 from assurance.collectors.terraform.references import Reference, all_attributes, references
 from assurance.collectors.terraform.schema import Schemas
 
-_ARGUMENT = re.compile(
-    r"jsondecode\(\s*((?:data\.)?[a-z]\w*\.[\w-]+)(?:\[[^\]]*\])?\.(\w+)\s*\)"
-)
+_ARGUMENT = re.compile(r"jsondecode\(\s*((?:data\.)?[a-z]\w*\.[\w-]+)(?:\[[^\]]*\])?\.(\w+)\s*\)")
 _DECODED = re.compile(r"jsondecode\([^()]*\)(?:\.([\w-]+)|\[\"([^\"]+)\"\])")
 
 

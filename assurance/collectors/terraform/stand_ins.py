@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from assurance.collectors.terraform.arns import ARN_IDS, arn
 from assurance.collectors.terraform.references import Reference
-from assurance.collectors.terraform.shapes import ARN_IDS, arn
 
 _NUMBERS = frozenset({"random_integer.result", "random_id.dec", "time_static.unix"})
 _PLURAL = ("ids", "arns", "subnets", "names", "cidr_blocks", "cidrs", "azs", "zones", "blocks")

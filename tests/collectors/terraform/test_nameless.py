@@ -81,3 +81,28 @@ def test_a_value_is_read_by_name_out_of_a_map_that_only_aws_knows(collect: Colle
     value = values(collect("nameless"), "aws_ssm_parameter.login")["value"]
 
     assert value == "${data.aws_kms_secrets.kept.plaintext.login}"
+
+
+def test_inside_an_object_each_value_is_known_or_not_by_itself(collect: Collect) -> None:
+    alarm = values(collect("nameless"), "aws_cloudwatch_metric_alarm.cpu")
+
+    assert alarm["dimensions"] == {
+        "ClusterName": "${aws_ecs_cluster.app.name}",
+        "ServiceName": "${aws_ecs_service.app.name}",
+        "Stage": STAGE,
+    }
+
+
+def test_inside_an_encoded_text_references_stay_known(collect: Collect) -> None:
+    (container,) = values(collect("nameless"), "aws_ecs_task_definition.app")[
+        "container_definitions"
+    ]
+
+    assert container["image"] == STAGE
+    assert container["environment"] == [
+        {"name": "STAGE", "value": STAGE},
+        {"name": "CLUSTER", "value": "${aws_ecs_cluster.app.name}"},
+    ]
+    assert container["logConfiguration"]["options"] == {
+        "awslogs-group": "${aws_cloudwatch_log_group.app.name}"
+    }

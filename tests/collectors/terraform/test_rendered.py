@@ -27,3 +27,19 @@ def test_a_file_of_whoever_applies_says_nothing_against_the_configuration(
     assert body["configuration"]["valid"]
     assert {entry["severity"] for entry in body["diagnostics"]} == {"warning"}
     assert "public_key" in values(body, "aws_key_pair.admin")
+
+
+def test_a_part_of_a_text_that_only_aws_knows_is_named(collect: Collect) -> None:
+    host = values(collect("rendered"), "aws_instance.host")
+
+    assert host["ami"] == "${data.aws_ssm_parameter.machine.value.image_id}"
+    assert host["key_name"] == "${data.aws_ssm_parameter.plain.value}"
+
+
+def test_the_shape_of_a_made_up_value_says_nothing_against_the_configuration(
+    collect: Collect,
+) -> None:
+    body = collect("rendered")
+
+    assert "value" in values(body, "aws_ssm_parameter.part")
+    assert body["configuration"]["valid"]
