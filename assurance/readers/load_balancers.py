@@ -16,7 +16,13 @@ from assurance.readers.classic_listeners import read_classic_listeners
 from assurance.readers.kinds import Judged, Kind
 from assurance.readers.listeners import LISTENER_TYPES, Listeners
 from assurance.readers.networks import NetworkReading
-from assurance.readers.outside import or_elsewhere, placed, target_groups_of
+from assurance.readers.outside import (
+    Doubt,
+    load_balancers_of,
+    or_elsewhere,
+    placed,
+    target_groups_of,
+)
 from assurance.readers.state import Block, Resource, State
 from assurance.readers.target_groups import TARGET_GROUP_TYPES, TargetGroups
 
@@ -119,16 +125,16 @@ def _logs(resource: Resource, kind: Any) -> Any:
     return block if is_unknown(block) else block.get("enabled", default)
 
 
-def _kind(noun: str, attribute: str, inventory: tuple[str, ...]) -> Kind:
+def _kind(noun: str, attribute: str, inventory: tuple[str, ...], doubt: Doubt) -> Kind:
     def population(view: View) -> tuple[Judged, ...]:
         found = getattr(view.load_balancers.records, attribute)
-        return or_elsewhere(found, noun, placed(view), target_groups_of)
+        return or_elsewhere(found, noun, placed(view), doubt)
 
     return Kind(noun=noun, plural=f"{noun}s", population=population, inventory=inventory)
 
 
 KINDS: tuple[Kind, ...] = (
-    _kind("load balancer", "load_balancers", LOAD_BALANCER_TYPES),
-    _kind("target group", "target_groups", TARGET_GROUP_TYPES),
-    _kind("listener", "listeners", LISTENER_TYPES),
+    _kind("load balancer", "load_balancers", LOAD_BALANCER_TYPES, load_balancers_of),
+    _kind("target group", "target_groups", TARGET_GROUP_TYPES, target_groups_of),
+    _kind("listener", "listeners", LISTENER_TYPES, load_balancers_of),
 )

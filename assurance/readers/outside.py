@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assurance.model.elsewhere import Elsewhere
 from assurance.model.parties import Party, Role
 from assurance.model.subjects import Subject
-from assurance.model.unknown import is_unknown, why_unknown
+from assurance.model.unknown import is_unknown, unknown, why_unknown
 from assurance.readers.kinds import Judged
 
 if TYPE_CHECKING:
@@ -72,6 +72,22 @@ def target_groups_of(party: Party) -> Any:
     for place in party.behind:
         if is_unknown(place.target_group):
             return place.target_group
+    return None
+
+
+def load_balancers_of(party: Party) -> Any:
+    """Return the doubt about what forwards to a party.
+
+    ECS refuses a service whose target group nothing forwards to: where no load balancer here does,
+    one elsewhere must.
+    """
+    doubt = target_groups_of(party)
+    if is_unknown(doubt):
+        return doubt
+    for place in party.behind:
+        if not is_unknown(place.load_balancers) and not place.load_balancers:
+            group = place.target_group.subject.id
+            return unknown(f"no load balancer that is written here forwards to {group}")
     return None
 
 

@@ -53,6 +53,23 @@ def test_what_is_written_elsewhere_is_not_missing(noun: str, subnets: object) ->
         networks.is_our_own(found)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("noun", ["load balancer", "listener"])
+def test_what_forwards_to_a_target_group_is_elsewhere_where_nothing_here_does(noun: str) -> None:
+    balanced = [{"target_group_arn": "${aws_lb_target_group.web.arn}", "container_port": 80}]
+    found = state(
+        managed("aws_lb_target_group.web", name="web", target_type="ip"),
+        managed(
+            "aws_ecs_service.web",
+            network_configuration=[{"subnets": ["subnet-0abc"]}],
+            load_balancer=balanced,
+        ),
+    )
+
+    (one,) = view(found).population(all_kinds()[noun])
+
+    assert one.subject.id == f"{noun} of aws_ecs_service.web"
+
+
 @pytest.mark.parametrize("noun", ["VPC", "subnet", "route table", "security group"])
 def test_a_system_that_refers_to_no_network_has_none(noun: str) -> None:
     assert view(state(managed("aws_ecr_repository.web"))).population(all_kinds()[noun]) == ()
