@@ -8,7 +8,9 @@ from typing import Any
 from assurance.model.origins import Dependence, Dependent, Origins, Script
 from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.kinds import Kind
+from assurance.readers.listeners import LISTENER_TYPES
 from assurance.readers.state import Block, Resource, State, tokens
+from assurance.readers.target_groups import TARGET_GROUP_TYPES
 
 _OF_SERVICE = (
     ("cluster", "cluster", ("aws_ecs_cluster",)),
@@ -89,7 +91,18 @@ def _target_groups(service: Resource) -> Iterator[Dependence]:
     for block in (blocks,) if is_unknown(blocks) else blocks:
         value = block if is_unknown(block) else block.get("target_group_arn")
         if is_unknown(value) or value:
-            yield _dependence(service, "target group", value, "aws_lb_target_group")
+            yield _dependence(service, "target group", value, *TARGET_GROUP_TYPES)
+            yield from _listeners(service, value)
+
+
+def _listeners(service: Resource, group: object) -> Iterator[Dependence]:
+    """Yield the listeners whose rules send requests to a target group."""
+    found = service.resolve(group, *TARGET_GROUP_TYPES)
+    if found is None:
+        return
+    for type_ in ("aws_lb_listener_rule", "aws_alb_listener_rule"):
+        for rule in service.state.pointing(type_, "action.target_group_arn", found):
+            yield _dependence(rule, "listener", rule.get("listener_arn"), *LISTENER_TYPES)
 
 
 def _task_definition(service: Resource) -> Resource | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assurance.model.findings import Finding, each
 from assurance.model.origins import Dependence, Dependent, Script
@@ -17,11 +18,15 @@ _MAKES = re.compile(
 """Commands that make or change something in AWS."""
 
 _HARMLESS = re.compile(
-    r"^\W*(?:sleep|echo|true|docker|podman|npm|npx|yarn|pip|go|make\s+build|mkdir|rm|cp|mv|zip|tar|cat"
-    r"|printf|chmod|touch|date)\b[^;&|`]*$",
+    r"^\W*(?:(?:sudo\s+)?(?:sleep|echo|true|docker|podman|npm|npx|yarn|pip|go|make\s+build|mkdir|rm"
+    r"|cp|mv|zip|tar|cat|printf|chmod|touch|date|cd|git|set|export|test"
+    r"|aws\s+[\w-]+\s+(?:get|describe|list|wait)\b[\w-]*)\b[^&`]*)?$",
     re.IGNORECASE,
 )
-"""One command that makes nothing in AWS, and nothing after it."""
+"""One command that makes nothing in AWS, or none."""
+
+_NEXT = re.compile(r"\|\||&&|[;|\n]")
+"""What stands between two commands."""
 
 
 def depends_on_declared_things(service: Dependent) -> Finding:
@@ -53,14 +58,21 @@ def makes_nothing_in_aws(script: Script) -> Finding:
     if making:
         actual = f"{script.means} runs {making[0].rstrip(chr(34))}"
         return Finding(holds=False, expected=expected, actual=actual)
-    strange = [found for found in script.commands if not _HARMLESS.match(found)]
+    strange = [piece for found in script.commands for piece in _pieces(found) if _is_strange(piece)]
     if strange:
-        raise UnknownValue(f"what {_first_line(strange[0])} does cannot be read here")
+        raise UnknownValue(f"what {strange[0]} does cannot be read here")
     return Finding(holds=True, expected=expected, actual=f"{script.means} makes nothing in AWS")
 
 
-def _first_line(command: str) -> str:
-    return next((line.strip() for line in command.splitlines() if line.strip()), "a command")
+def _pieces(command: str) -> Iterator[str]:
+    """Yield the single commands of a script, without comments."""
+    for piece in _NEXT.split(command.replace("\\\n", " ")):
+        if not piece.strip().startswith("#"):
+            yield piece.strip()
+
+
+def _is_strange(command: str) -> bool:
+    return "$(" in command or not _HARMLESS.match(command)
 
 
 def _plural(noun: str) -> str:

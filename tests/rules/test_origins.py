@@ -130,6 +130,48 @@ def test_harmless_command_and_no_command_pass() -> None:
     assert script().holds
 
 
+def test_every_command_of_a_script_is_read() -> None:
+    build = "\n".join(
+        (
+            "aws ecr get-login-password | docker login --password-stdin registry",
+            "# builds",
+            "sudo git clone repository \\",
+            "  && cd web && docker push web",
+        )
+    )
+
+    assert script(build).holds
+    with pytest.raises(UnknownValue, match=r"what \./deploy\.sh does"):
+        script("sleep 5\n./deploy.sh")
+    with pytest.raises(UnknownValue, match="cannot be read"):
+        script("echo $(./deploy.sh)")
+
+
+@pytest.mark.parametrize(
+    ("listener", "holds"),
+    [
+        ("arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/a/b/c", False),
+        ("${data.aws_lb_listener.main.arn}", True),
+    ],
+)
+def test_listener_before_a_service_is_what_it_depends_on(listener: str, holds: bool) -> None:
+    group = "${aws_lb_target_group.web.arn}"
+
+    finding = judge(
+        managed("aws_lb_target_group.web", name="web"),
+        managed("data.aws_lb_listener.main", arn="arn:aws:elasticloadbalancing:x"),
+        managed(
+            "aws_lb_listener_rule.web",
+            listener_arn=listener,
+            action=[{"type": "forward", "target_group_arn": group}],
+        ),
+        container={"image": "nginx"},
+        load_balancer=[{"target_group_arn": group}],
+    )
+
+    assert finding.holds is holds
+
+
 def test_script_that_cannot_be_read_is_unknown() -> None:
     with pytest.raises(UnknownValue, match=r"deploy\.sh"):
         script('"./deploy.sh"')

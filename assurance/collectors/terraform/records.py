@@ -70,7 +70,12 @@ def provisioners(node: Node, declared: str) -> list[dict[str, str]]:
 
 def _command(source: SourceFile, attributes: Mapping[str, Attribute]) -> str:
     names = (name for name in ("command", "inline", "script", "scripts") if name in attributes)
-    return "\n".join(source.value(attributes[name]).strip() for name in names)
+    return "\n".join(_text(source.value(attributes[name]).strip()) for name in names)
+
+
+def _text(written: str) -> str:
+    """What is between the marks of a heredoc; anything else as it is written."""
+    return "\n".join(written.splitlines()[1:-1]) if written.startswith("<<") else written
 
 
 def _calls(node: Node, system: Path) -> list[dict[str, Any]]:
