@@ -14,3 +14,8 @@ resource "aws_ecs_service" "unreadable" {
     subnets = var.subnets
   }
 }
+
+resource "aws_ecs_service" "unreadable_2" {
+  name        = "app"
+  launch_type = "EC2"
+}

@@ -11,8 +11,9 @@ ZONES = 2
 
 def spread(service: Block) -> str | None:
     """A service in one subnet lives and dies with one zone."""
-    on_fargate = service.has("launch_type") or service.has("capacity_provider_strategy")
-    if not on_fargate and not service.has("network_configuration"):
+    on_instances = service.has("launch_type") and service.text("launch_type") == "EC2"
+    named = service.has("launch_type") or service.has("capacity_provider_strategy")
+    if (on_instances or not named) and not service.has("network_configuration"):
         raise Unresolved("its tasks run in the subnets of their instances")
     subnets = service.block("network_configuration").items("subnets")
     if any(isinstance(subnet, str) and "[*]" in subnet for subnet in subnets):
