@@ -51,6 +51,13 @@ def describe_repository(directory: Path) -> str:
             "this is not a directory.", file=directory, remedy="name the repository's directory."
         )
     found = [entry for root in _roots(directory) for entry in _uses(root)]
+    if not found and _has_terragrunt(directory):
+        raise SettingsError(
+            "no Terraform root was found: Terragrunt puts the roots together when it runs.",
+            file=directory,
+            remedy="let it plan (`terragrunt plan -out`, then `terragrunt show -json`), and name in "
+            "assurance.toml the root it made (in .terragrunt-cache) or that plan.",
+        )
     if not found:
         raise SettingsError(
             "no Terraform root was found.",
@@ -58,6 +65,10 @@ def describe_repository(directory: Path) -> str:
             remedy="write assurance.toml by hand and name the directories of the *.tf files.",
         )
     return _toml(directory.resolve(), found)
+
+
+def _has_terragrunt(directory: Path) -> bool:
+    return next(directory.rglob("terragrunt*.hcl"), None) is not None
 
 
 def _directories(directory: Path) -> Iterator[Path]:

@@ -151,3 +151,10 @@ def test_roots_without_an_environment_are_one_production_system(tmp_path: Path) 
 def test_a_repository_without_terraform_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no Terraform root"):
         describe_repository(tmp_path)
+
+
+def test_a_repository_of_terragrunt_is_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "terragrunt.hcl").write_text("inputs = {}\n")
+
+    with pytest.raises(SettingsError, match="Terragrunt puts the roots together"):
+        describe_repository(tmp_path)
