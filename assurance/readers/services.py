@@ -190,12 +190,18 @@ def _registrations(block: Block, load_balancers: LoadBalancerReading) -> tuple[R
         item
         if is_unknown(item)
         else Registration(
-            target_group=load_balancers.target_groups.one(item, item.get("target_group_arn")),
+            target_group=_target_group(item, load_balancers),
             container=item.get("container_name"),
             port=whole(item.get("container_port")),
         )
         for item in found
     )
+
+
+def _target_group(item: Block, load_balancers: LoadBalancerReading) -> Any:
+    if item.is_set("elb_name") and not item.is_set("target_group_arn"):
+        return unknown("a classic load balancer has no target group")
+    return load_balancers.target_groups.one(item, item.get("target_group_arn"))
 
 
 KINDS: tuple[Kind, ...] = (
