@@ -71,6 +71,7 @@ class Audit:
         ledger: The judgements so far.
         trials: The proofs of bite so far.
         runs: What became of the scenarios so far.
+        policed: Requirement id and environment whose policies were judged or left out so far.
         closed: The report, once the ledger is closed.
         started: When, in UTC.
         clock: The same on the clock that measures how long it takes.
@@ -86,6 +87,7 @@ class Audit:
     ledger: Ledger
     trials: list[Trial] = field(default_factory=list)
     runs: list[ScenarioRun] = field(default_factory=list)
+    policed: set[tuple[str, str]] = field(default_factory=set)
     closed: Report | None = None
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     clock: float = field(default_factory=time.monotonic)

@@ -16,7 +16,7 @@ from assurance.ledger import absent, exit_status, summarise
 from assurance.model.judgements import Judgement, Layer, Outcome
 from assurance.model.reports import DocumentEntry, Note, Proof, Report, Run
 from assurance.model.subjects import Location
-from assurance.verifiers import SCENARIO
+from assurance.verifiers import SCENARIO, never_judged
 from assurance.waiving import waive
 
 
@@ -28,7 +28,11 @@ def close(audit: Audit, today: date) -> Report:
         today: The day that decides which waivers have expired.
     """
     requirements = audit.catalogue.requirements
-    faults = (*_requirements_without_scenario(audit), *_never_carried_out(audit))
+    faults = (
+        *_requirements_without_scenario(audit),
+        *_never_carried_out(audit),
+        *never_judged(audit),
+    )
     rows = audit.ledger.close(requirements, faults)
     rows = waive(rows, audit.catalogue.waivers, today)
     proofs, notes = _proofs(audit, rows), _notes(audit)

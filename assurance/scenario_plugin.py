@@ -17,7 +17,7 @@ from assurance.model.judgements import Judgement, Outcome
 from assurance.model.reports import ScenarioText
 from assurance.readers.view import View
 from assurance.recorder import Recorder
-from assurance.verifiers import policy_occasions
+from assurance.verifiers import leave_policies_out, policy_occasions
 
 AUDIT = pytest.StashKey[Audit]()
 RECORDER = pytest.StashKey[Recorder]()
@@ -58,11 +58,19 @@ def pytest_deselected(items: list[pytest.Item]) -> None:
         occasion = _occasion(item)
         if audit and template and occasion and not occasion.counterexample:
             audit.leave_out(_scenario_text(audit, template), occasion)
+        policies = _parameter(item, "policy_occasion")
+        if audit and policies:
+            leave_policies_out(audit, policies)
 
 
 def _occasion(item: pytest.Item) -> Occasion | None:
+    found: Occasion | None = _parameter(item, "occasion")
+    return found
+
+
+def _parameter(item: pytest.Item, name: str) -> Any:
     callspec = getattr(item, "callspec", None)
-    return callspec.params.get("occasion") if callspec else None
+    return callspec.params.get(name) if callspec else None
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from typing import Any
 from assurance.audit import Audit, Occasion
 from assurance.evidence import Document
 from assurance.ledger import absent
-from assurance.model.judgements import Judgement, Layer, Outcome
+from assurance.model.judgements import Judgement, Layer, Outcome, Reason
 from assurance.model.requirements import Requirement
 from assurance.model.subjects import Location
 from assurance.readers.state import Resource
@@ -38,6 +38,11 @@ class PolicyOccasion:
     requirement: Requirement
     occasion: Occasion
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it apart in one audit."""
+        return (self.requirement.id, self.occasion.environment.name)
+
     def __str__(self) -> str:
         return f"{self.requirement.id}-{self.occasion}"
 
@@ -59,7 +64,25 @@ def judge_policies(audit: Audit, policies: PolicyOccasion) -> tuple[Judgement, .
     """Enter a row for every policy and every resource that it judges, and return them."""
     rows = tuple(_rows(audit, policies.requirement, policies.occasion))
     audit.ledger.rows.extend(rows)
+    audit.policed.add(policies.key)
     return rows
+
+
+def leave_policies_out(audit: Audit, policies: PolicyOccasion) -> None:
+    """Account for policies that the user deselected."""
+    why, outcome = Reason.DESELECTED, Outcome.NOTCHECKED
+    requirement, occasion = policies.requirement, policies.occasion
+    row = absent(requirement, occasion.environment, occasion.layer, SCENARIO, why, outcome=outcome)
+    audit.ledger.rows.append(row)
+    audit.policed.add(policies.key)
+
+
+def never_judged(audit: Audit) -> Iterable[Judgement]:
+    """Yield an error for the policies of each requirement that nothing judged or left out."""
+    for policies in policy_occasions(audit):
+        if policies.key not in audit.policed:
+            why = "the policies were not judged, or judging them broke"
+            yield _about(policies.requirement, policies.occasion, "", why)
 
 
 def _rows(audit: Audit, requirement: Requirement, occasion: Occasion) -> Iterable[Judgement]:
