@@ -78,6 +78,19 @@ def read_grants(state: State) -> Iterator[Grant]:
             yield from _attached(resource, holder, "policy_arn")
 
 
+def may_be_given(state: State, holder: str) -> tuple[Policy, ...]:
+    """Return what any holder of a type may have: policies given to one that is not known."""
+    kind = HOLDERS[holder]
+    places = INLINE | {type_: holds for type_, (holds, _) in ATTACHMENTS.items()}
+    return tuple(
+        _undisclosed(each, unknown(f"whether {each.id} gives it a policy is not known"))
+        for type_, path in places.items()
+        if type_.startswith(f"aws_iam_{kind}_")
+        for each in state.of(type_)
+        if is_unknown(each.get(path))
+    )
+
+
 def _attached(resource: Resource, holder: Resource | None, names: str) -> Iterator[Grant]:
     arns = resource.listed(names)
     for arn in (arns,) if is_unknown(arns) else arns:

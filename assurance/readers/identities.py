@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assurance.model.identities import Identities, Identity, Trust
+from assurance.model.identities import Identities, Identity, Policy, Trust
 from assurance.model.unknown import is_unknown
 from assurance.readers.documents import read_statements
 from assurance.readers.grants import (
@@ -13,6 +13,7 @@ from assurance.readers.grants import (
     INLINE,
     TO_MANY,
     Grant,
+    may_be_given,
     own_policies,
     read_grants,
     written,
@@ -42,8 +43,10 @@ def _identities(state: State) -> Iterator[Identity]:
             held.setdefault(grant.holder.id, []).append(grant)
         else:
             homeless.setdefault(grant.source.id, []).append(grant)
-    for resource in state.of(*HOLDERS):
-        yield _holder(resource, held.get(resource.id, []))
+    for type_ in HOLDERS:
+        doubts = may_be_given(state, type_)
+        for resource in state.of(type_):
+            yield _holder(resource, held.get(resource.id, []), doubts)
     for grants in homeless.values():
         yield _given_away(grants)
     everything = [*held.values(), *homeless.values()]
@@ -59,12 +62,12 @@ def _parts(grants: list[Grant], *but: Resource) -> tuple[Resource, ...]:
     return tuple(parts.values())
 
 
-def _holder(resource: Resource, grants: list[Grant]) -> Identity:
+def _holder(resource: Resource, grants: list[Grant], doubts: tuple[Policy, ...]) -> Identity:
     return Identity(
         subject=resource.subject(*_parts(grants)),
         noun=HOLDERS[resource.type],
         name=_name(resource),
-        policies=(*own_policies(resource), *(grant.policy for grant in grants)),
+        policies=(*own_policies(resource), *(grant.policy for grant in grants), *doubts),
         origin=resource.root,
     )
 

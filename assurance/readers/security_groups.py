@@ -170,6 +170,11 @@ class SecurityGroups:
                 yield stated
             elif stated == direction:
                 yield from self._one_resource(rule, group)
+        for rule in self._strays:
+            stated = _direction(rule)
+            here = is_unknown(stated) or stated == direction
+            if here and is_unknown(rule.get("security_group_id", None)):
+                yield unknown(f"whether {rule.id} belongs to {group} is not known")
 
     def _one_resource(self, rule: Resource, group: str = "") -> Iterator[SecurityGroupRule]:
         for found in self._rules_of(rule, group):

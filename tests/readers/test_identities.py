@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from assurance.model.identities import Statement
-from assurance.model.unknown import UnknownValue
+from assurance.model.unknown import UnknownValue, is_unknown
 from assurance.readers.documents import read_statements, read_target
+from assurance.readers.identities import read_identities
 from assurance.readers.state import Resource
 from tests.states import managed, state, unknown_because
 
@@ -95,3 +96,21 @@ def test_targets_name_what_they_refer_to() -> None:
     assert own.refers == ("aws_s3_bucket.files",)
     assert own.name == "files/*"
     assert (theirs.refers, theirs.looked_up) == ((), ("data.aws_s3_bucket.theirs",))
+
+
+def test_a_policy_given_to_a_role_that_is_not_known_may_be_any_roles() -> None:
+    """None of them can be said to have none."""
+    found = state(
+        managed("aws_iam_role.a", name="a"),
+        managed("aws_iam_user.b", name="b"),
+        managed(
+            "aws_iam_role_policy_attachment.x",
+            role=unknown_because("var.role has no value"),
+            policy_arn="arn:aws:iam::aws:policy/AdministratorAccess",
+        ),
+    )
+
+    by_id = {one.subject.id: one for one in read_identities(found).identities}
+
+    assert [is_unknown(one.statements) for one in by_id["aws_iam_role.a"].policies] == [True]
+    assert by_id["aws_iam_user.b"].policies == ()

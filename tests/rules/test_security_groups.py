@@ -308,3 +308,18 @@ def test_what_is_no_range_is_unknown() -> None:
 
     with pytest.raises(UnknownValue, match=r"'sg-0abc' of .* is no address range"):
         rules.is_open_to_the_internet(found)
+
+
+def test_a_rule_of_a_group_that_is_not_known_may_be_any_groups() -> None:
+    system = SmallSystem().add(
+        "aws_vpc_security_group_ingress_rule.x",
+        security_group_id=unknown_because("var.group has no value"),
+        cidr_ipv4="0.0.0.0/0",
+        ip_protocol="tcp",
+        from_port=22,
+        to_port=22,
+    )
+    db = groups(system)["aws_security_group.db"]
+
+    with pytest.raises(UnknownValue, match="whether aws_vpc_security_group_ingress_rule.x"):
+        rules.admits_the_internet_only_at_the_load_balancer(db, parties(system)[1])
