@@ -55,8 +55,8 @@ def describe_repository(directory: Path) -> str:
         raise SettingsError(
             "no Terraform root was found: Terragrunt puts the roots together when it runs.",
             file=directory,
-            remedy="let it plan (`terragrunt plan -out`, then `terragrunt show -json`), and name in "
-            "assurance.toml the root it made (in .terragrunt-cache) or that plan.",
+            remedy="let it plan (`terragrunt plan -out`, then `terragrunt show -json`), and name "
+            "in assurance.toml the root it made (in .terragrunt-cache) or that plan.",
         )
     if not found:
         raise SettingsError(

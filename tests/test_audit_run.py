@@ -71,8 +71,8 @@ def checkov(*errors: dict[str, str]) -> dict[str, object]:
 
 def run(system: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "features", "-q", "-p", "no:cacheprovider"]
-    options = ["--system", system / "assurance.toml", "--reports", system / "reports"]
-    evidence = [] if "--evidence" in arguments else ["--evidence", system / "evidence"]
+    options = ["--system", f"{system}/assurance.toml", "--reports", f"{system}/reports"]
+    evidence = [] if "--evidence" in arguments else ["--evidence", f"{system}/evidence"]
     return subprocess.run(
         [*command, *options, *evidence, *arguments],
         cwd=REPOSITORY,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,7 +32,7 @@ def counterexample(change: Change, target: str, value: object = None) -> Counter
     )
 
 
-def a_body() -> dict[str, object]:
+def a_body() -> dict[str, Any]:
     return body(
         managed("aws_db_instance.a", storage_encrypted=True, kms_key_id="${aws_kms_key.k.arn}"),
         managed("aws_db_instance.b", storage_encrypted=True),
@@ -44,7 +45,7 @@ def state() -> State:
     return State([(a_body(), "sha256:x")])
 
 
-def values(found: State) -> dict[str, object]:
+def values(found: State) -> dict[str, Any]:
     return {resource.address: dict(resource.raw["values"]) for resource in found.resources}
 
 

@@ -1,4 +1,4 @@
-"""`assurance.toml` is read as it is meant, and refused by file, line and remedy where it is wrong."""
+"""`assurance.toml` is read as it is meant, and refused by file and line where it is wrong."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ USES: list[Callable[[Any], object]] = [
     lambda value: 2 / value,
     lambda value: max(value, 1),
     lambda value: sum([1, value]),
-    lambda value: ",".join(value),
+    ",".join,
     operator.neg,
 ]
 

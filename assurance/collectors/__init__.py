@@ -1,0 +1,1 @@
+"""Outside → evidence documents; collectors never judge."""

@@ -82,7 +82,7 @@ def _judged(
 
 
 def any_of(parts: Iterable[T], predicate: Callable[[T], bool]) -> bool:
-    """Whether one part satisfies the predicate; raises only when unknown parts could change that."""
+    """Whether one part satisfies the predicate; raises only when it is undecided."""
     return _decided(parts, predicate, wanted=True)
 
 

@@ -99,8 +99,8 @@ def through_gateway(subnet: Subnet, version: int) -> Passage:
     if route is None:
         return Passage(
             is_open=False,
-            text=f"{table.subject.id} of {subnet.subject.id} has no IPv{version} route to an internet "
-            "gateway",
+            text=f"{table.subject.id} of {subnet.subject.id} has no IPv{version} route to an "
+            "internet gateway",
         )
     return Passage(is_open=True, text=f"{route.target} (by {table.subject.id})")
 

@@ -26,9 +26,8 @@ def locked() -> list[str]:
 def licence(package: str) -> str:
     found = metadata(package)
     classifiers = [text for text in found.get_all("Classifier", []) if "License" in text]
-    return " ".join(
-        [found.get("License-Expression", ""), found.get("License", "")[:200], *classifiers]
-    )
+    fields = [*found.get_all("License-Expression", []), *found.get_all("License", [])]
+    return " ".join([*(text[:200] for text in fields), *classifiers])
 
 
 @pytest.mark.parametrize("package", locked())

@@ -45,7 +45,7 @@ def functions(path: Path) -> Iterator[ast.FunctionDef]:
 
 def body_length(function: ast.FunctionDef) -> int:
     body = function.body[1:] if ast.get_docstring(function) else function.body
-    return body[-1].end_lineno - body[0].lineno + 1 if body else 0
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
 
 
 @pytest.mark.parametrize("path", modules("assurance", "features", "policies"), ids=name)
