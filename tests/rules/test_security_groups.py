@@ -321,5 +321,5 @@ def test_a_rule_of_a_group_that_is_not_known_may_be_any_groups() -> None:
     )
     db = groups(system)["aws_security_group.db"]
 
-    with pytest.raises(UnknownValue, match="whether aws_vpc_security_group_ingress_rule.x"):
+    with pytest.raises(UnknownValue, match=r"whether aws_vpc_security_group_ingress_rule\.x"):
         rules.admits_the_internet_only_at_the_load_balancer(db, parties(system)[1])
