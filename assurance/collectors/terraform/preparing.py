@@ -10,6 +10,7 @@ from assurance.collectors.terraform.evaluation import Evaluating
 from assurance.collectors.terraform.mirror import Package, Terraform, find_packages
 from assurance.collectors.terraform.modules import Node
 from assurance.collectors.terraform.provider_blocks import BUILT_IN, local_name, source_of
+from assurance.collectors.terraform.quoted_types import in_quotes
 from assurance.collectors.terraform.request import TerraformRequest
 from assurance.collectors.terraform.schema import load_schemas
 from assurance.collectors.terraform.variables import assigned, without_value
@@ -30,7 +31,23 @@ def prepare(request: TerraformRequest, terraform: Terraform, tree: Node) -> Eval
     )
     for node in tree.walk():
         _stand_in(evaluating, node)
+        _refuse_quotes(evaluating, node)
     return evaluating
+
+
+def _refuse_quotes(evaluating: Evaluating, node: Node) -> None:
+    """Terraform refuses what is evaluated here as it was meant."""
+    for declaration in in_quotes(node.module):
+        evaluating.valid = False
+        evaluating.diagnostics.append(
+            {
+                "severity": "error",
+                "summary": "Invalid quoted type constraints",
+                "detail": f"write the type of {declaration.block.labels[0]} without quotes",
+                "file": relative(Path(declaration.source.path), evaluating.request.system),
+                "line": declaration.block.body.attributes["type"].line,
+            }
+        )
 
 
 def packages_for(root: Path, tree: Node) -> dict[str, Package]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from assurance.collectors.terraform.hcl import Attribute, Block, Body, SourceFile
 from assurance.collectors.terraform.modules import PREFIXES, Module
 from assurance.collectors.terraform.names import HOLE, stand_in
+from assurance.collectors.terraform.quoted_types import meaning
 from assurance.collectors.terraform.references import Reference, references
 
 Edit = tuple[int, int, str]
@@ -94,6 +95,8 @@ class Rewriting:
                 yield (attribute.start, attribute.end, text)
             elif name in arguments:
                 yield _blank(source, attribute.start, attribute.end)
+            elif block.kind == "variable" and name == "type":
+                yield from self._type(source, attribute)
             else:
                 yield from self._value(source, attribute)
         for inner in block.body.blocks:
@@ -101,6 +104,11 @@ class Rewriting:
                 yield _blank(source, inner.start, inner.end)
             else:
                 yield from self._nested(source, inner.body)
+
+    def _type(self, source: SourceFile, attribute: Attribute) -> Iterator[Edit]:
+        today = meaning(source.value(attribute))
+        if today is not None:
+            yield (attribute.value_start, attribute.end, today)
 
     def _nested(self, source: SourceFile, body: Body) -> Iterator[Edit]:
         for attribute in body.attributes.values():

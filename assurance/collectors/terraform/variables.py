@@ -164,6 +164,8 @@ def _placeholder(name: str, kind: Any, number: int, salt: str = "") -> Any:
         return 5 + 2 * number
     if kind == "bool":
         return bool(number)
+    if kind in ("list", "map"):
+        kind = [kind, "string"]
     if isinstance(kind, list):
         return _composite(name, kind, number, salt)
     return _string(name, number, salt)

@@ -139,6 +139,17 @@ def test_only_what_is_sensitive_is_hidden_in_a_text_that_holds_it(collect: Colle
     assert {str(entry["value"]) for entry in container["environment"]} == {"(sensitive)"}
 
 
+def test_types_in_quotes_are_refused_and_read_as_they_were_meant(collect: Collect) -> None:
+    body = collect("quoted", sizes={"small": "tiny"})
+
+    assert values(body, "aws_ecs_cluster.main")["name"] == "app-2"
+    assert values(body, "aws_ecr_repository.main")["name"] == "tiny"
+    assert not body["configuration"]["valid"]
+    refused = [entry for entry in body["diagnostics"] if entry["severity"] == "error"]
+    assert {entry["line"] for entry in refused} == {2, 7, 12}
+    assert {entry["summary"] for entry in refused} == {"Invalid quoted type constraints"}
+
+
 def test_a_secret_of_a_vault_is_hidden_as_a_whole(collect: Collect) -> None:
     found = values(collect("secretive"), "aws_secretsmanager_secret_version.whole")
 
