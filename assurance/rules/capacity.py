@@ -7,7 +7,7 @@ from ipaddress import IPv4Network, ip_network
 from math import ceil
 
 from assurance.model.containers import TaskDefinition
-from assurance.model.findings import Finding, each
+from assurance.model.findings import Finding, NotApplicable, Verdict, any_of, each
 from assurance.model.load_balancers import LoadBalancers
 from assurance.model.networks import Networks, Subnet
 from assurance.model.scaling import Scaling
@@ -153,11 +153,13 @@ def _others_in(subnet: Subnet, networks: Networks, load_balancers: LoadBalancers
     return balancers + endpoints + gateways
 
 
-def fits_quotas(services: Services, scaling: Scaling, *, vcpus: float, spot: float) -> Finding:
+def fits_quotas(services: Services, scaling: Scaling, *, vcpus: float, spot: float) -> Verdict:
     """The CPUs of all tasks stay within what the account may run on Fargate.
 
     Beyond what every account has, it is unknown until the owner states the quota of his own.
     """
+    if not any_of(services.services, _is_on_fargate):
+        return NotApplicable("no_fargate")
 
     def judged(kind: tuple[str, str, float]) -> Finding:
         provider, name, quota = kind
@@ -173,6 +175,12 @@ def fits_quotas(services: Services, scaling: Scaling, *, vcpus: float, spot: flo
         expected=f"at most {vcpus:g} vCPU on Fargate and {spot:g} on Fargate Spot",
         none="",
     )
+
+
+def _is_on_fargate(service: Service) -> bool:
+    if service.launch_type:
+        return service.launch_type == FARGATE
+    return any_of(service.strategy, lambda share: share.provider in (FARGATE, SPOT))
 
 
 def _cpus(service: Service, scaling: Scaling, provider: str) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assurance.model.findings import NotApplicable
+from assurance.model.findings import Finding, NotApplicable
 from assurance.model.unknown import UnknownValue
 from assurance.rules import capacity, connections
 from tests.running import container, finding, service, task, view
@@ -96,9 +96,28 @@ def test_quotas_count_shares_by_base_and_weight() -> None:
 
     verdict = capacity.fits_quotas(found.services, found.scaling, vcpus=10, spot=10)
 
+    assert isinstance(verdict, Finding)
     assert not verdict.holds
     assert verdict.actual == "11 vCPU on Fargate at maximum scale during a deployment"
-    assert capacity.fits_quotas(found.services, found.scaling, vcpus=11, spot=10).holds
+    enough = capacity.fits_quotas(found.services, found.scaling, vcpus=11, spot=10)
+    assert isinstance(enough, Finding)
+    assert enough.holds
+
+
+@pytest.mark.parametrize(
+    "service_",
+    [
+        service(launch_type="EC2", capacity_provider_strategy=None),
+        service(capacity_provider_strategy=[{"capacity_provider": "hosts", "weight": 1}]),
+    ],
+)
+def test_quotas_of_fargate_do_not_concern_instances(service_: Any) -> None:
+    """Its tasks are counted by the size of the instances."""
+    found = view(service_, task(cpu="1024", memory="2048"))
+
+    verdict = capacity.fits_quotas(found.services, found.scaling, vcpus=6, spot=6)
+
+    assert verdict == NotApplicable("no_fargate")
 
 
 def test_a_quota_that_nobody_stated_is_unknown() -> None:
@@ -108,7 +127,9 @@ def test_a_quota_that_nobody_stated_is_unknown() -> None:
 
     with pytest.raises(UnknownValue, match="quota of the account is not stated"):
         capacity.fits_quotas(found.services, found.scaling, vcpus=6, spot=6)
-    assert capacity.fits_quotas(small.services, small.scaling, vcpus=6, spot=6).holds
+    enough = capacity.fits_quotas(small.services, small.scaling, vcpus=6, spot=6)
+    assert isinstance(enough, Finding)
+    assert enough.holds
 
 
 POSTGRES = {"identifier": "main", "engine": "postgres", "instance_class": "db.t4g.medium"}
