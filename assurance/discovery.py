@@ -20,6 +20,9 @@ _ENVIRONMENT = re.compile(
     r"stg|qa|uat|int|sandbox|demo|preprod|preview|nonprod|lab)([-_.]|$)",
     re.IGNORECASE,
 )
+_SHARED = re.compile(r"common|shared|global|default|base|secret|terraform|variables|all", re.I)
+"""Variable files that belong to every environment."""
+
 _LOCAL_SOURCE = re.compile(r'^\s*source\s*=\s*"(\.{1,2}/[^"]*)"', re.MULTILINE)
 _CONFIGURES = re.compile(
     r'^\s*(provider\s+"?\w+"?\s*\{|backend\s+"?\w+"?\s*\{|cloud\s*\{)', re.MULTILINE
@@ -102,10 +105,12 @@ def _text(directory: Path) -> str:
 def _uses(root: Path) -> Iterator[Found]:
     files = sorted({*root.glob("*.tfvars"), *root.glob("*/*.tfvars")})
     automatic = [file for file in files if _is_automatic(file, root)]
-    named = [file for file in files if file not in automatic and _environment_of(file, root)]
+    known = [file for file in files if file not in automatic and _environment_of(file, root)]
+    beside = {file.parent for file in known if file.parent != root and _is_environment(file.stem)}
+    named = [file for file in files if file in known or _is_sibling(file, beside)]
     for file in named:
         yield Found(
-            environment=_environment_of(file, root),
+            environment=_environment_of(file, root) or file.stem,
             root=root,
             variable_files=(*automatic, file),
         )
@@ -116,6 +121,15 @@ def _uses(root: Path) -> Iterator[Found]:
             root=root,
             variable_files=tuple(automatic),
         )
+
+
+def _is_environment(name: str) -> bool:
+    return _ENVIRONMENT.search(name) is not None
+
+
+def _is_sibling(file: Path, directories: set[Path]) -> bool:
+    """Whether a file stands in a directory of files that are called after environments."""
+    return file.parent in directories and not _SHARED.search(file.stem)
 
 
 def _is_automatic(file: Path, root: Path) -> bool:
@@ -148,10 +162,14 @@ def _toml(directory: Path, found: Iterable[Found]) -> str:
 
 def _is_default(grouped: dict[str, list[Found]]) -> bool:
     """Whether roots that name no environment stand beside some that do: all share them then."""
-    unnamed = [
-        entry for entry in grouped.get("production", ()) if not _ENVIRONMENT.search(entry.root.name)
-    ]
+    unnamed = [entry for entry in grouped.get("production", ()) if not _names_itself(entry)]
     return len(grouped) > 1 and len(unnamed) == len(grouped.get("production", ())) and bool(unnamed)
+
+
+def _names_itself(entry: Found) -> bool:
+    """Whether a root, or a variable file of it, says by its name where it belongs."""
+    files = any(_environment_of(file, entry.root) for file in entry.variable_files)
+    return files or _is_environment(entry.root.name)
 
 
 def _table(directory: Path, name: str, entries: list[Found]) -> list[str]:

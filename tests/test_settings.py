@@ -127,6 +127,35 @@ def test_each_directory_named_after_an_environment_becomes_one(tmp_path: Path) -
     assert described(tmp_path) == {"dev": (False, ["live/dev"]), "prod": (True, ["live/prod"])}
 
 
+def test_variable_files_named_after_environments_keep_them_apart(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        app__main_dot_tf=RESOURCE,
+        app__envs__staging_dot_tfvars="",
+        app__envs__production_dot_tfvars="",
+    )
+
+    assert described(tmp_path) == {
+        "production": (True, ["app+app/envs/production.tfvars"]),
+        "staging": (False, ["app+app/envs/staging.tfvars"]),
+    }
+
+
+def test_a_file_beside_those_of_environments_is_one_of_them(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        app__main_dot_tf=RESOURCE,
+        app__config__production_dot_tfvars="",
+        app__config__purple_dot_tfvars="",
+        app__config__common_dot_tfvars="",
+    )
+
+    assert described(tmp_path) == {
+        "production": (True, ["app+app/config/production.tfvars"]),
+        "purple": (True, ["app+app/config/purple.tfvars"]),
+    }
+
+
 def test_each_variable_file_named_after_an_environment_becomes_one(tmp_path: Path) -> None:
     write(
         tmp_path,
