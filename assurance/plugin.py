@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,11 +42,19 @@ def pytest_configure(config: pytest.Config) -> None:
     features = config.rootpath / "features"
     if not _runs(config, features):
         return
+    _leave_out_hypothesis(config)
     try:
         config.stash[AUDIT] = prepare(_call(config, features), _progress(config))
     except AssuranceError as error:
         pytest.exit(str(error), returncode=UNUSABLE)
     config.stash[RECORDER] = Recorder()
+
+
+def _leave_out_hypothesis(config: pytest.Config) -> None:
+    """Spare an audit the import of a library for tests, which its plugin makes at the very end."""
+    plugin = config.pluginmanager.get_plugin("hypothesispytest")
+    if plugin is not None:
+        config.pluginmanager.unregister(plugin)
 
 
 def _progress(config: pytest.Config) -> Callable[[str], None]:
@@ -88,6 +97,8 @@ def pytest_runtestloop(session: pytest.Session) -> None:
     audit = session.config.stash.get(AUDIT, None)
     if audit is not None and not session.config.option.collectonly:
         _ = audit.evidence
+        # What was read stays until the end: the collector of garbage need not look at it again.
+        gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)
@@ -102,6 +113,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     write_reports(report, audit.reports)
     audit.closed = report
     session.exitstatus = report.run.exit_status
+    gc.freeze()
 
 
 def pytest_terminal_summary(
