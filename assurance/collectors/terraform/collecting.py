@@ -18,7 +18,8 @@ from assurance.collectors.terraform.formatting import unformatted
 from assurance.collectors.terraform.mirror import Terraform, find_terraform
 from assurance.collectors.terraform.modules import Node, load_tree
 from assurance.collectors.terraform.pins import excused, unmet_pins
-from assurance.collectors.terraform.plan import PlanRecords, bare_tracer, read_plan_file
+from assurance.collectors.terraform.plan import PlanRecords, bare_tracer
+from assurance.collectors.terraform.plan_file import read_plan_file
 from assurance.collectors.terraform.preparing import packages_for, prepare
 from assurance.collectors.terraform.provider_blocks import Configured, static_region
 from assurance.collectors.terraform.reasons import Tracer
@@ -157,28 +158,30 @@ def _parsed(request: TerraformRequest, terraform: Terraform | None, tree: Node) 
         region=region,
         default_tags=tfparse_engine.default_tags(found),
     )
+    return _Result(
+        engine="tfparse",
+        version=importlib.metadata.version("tfparse"),
+        resources=records.resources(tfparse_engine.instances(found)),
+        modules=_modules(request, tree),
+        diagnostics=[_not_evaluated(request, terraform)],
+        valid=True,
+    )
+
+
+def _not_evaluated(request: TerraformRequest, terraform: Terraform | None) -> dict[str, Any]:
     if terraform is None:
         why = "Terraform is not on this machine"
     elif not terraform.evaluates_at_plan:
         why = f"Terraform {terraform.version} is older than 1.11"
     else:
         why = "the provider hashicorp/aws is not on this machine"
-    return _Result(
-        engine="tfparse",
-        version=importlib.metadata.version("tfparse"),
-        resources=records.resources(tfparse_engine.instances(found)),
-        modules=_modules(request, tree),
-        diagnostics=[
-            {
-                "severity": "warning",
-                "summary": "the configuration is read, not evaluated by Terraform",
-                "detail": why,
-                "file": Path(os.path.relpath(request.root, request.system)).as_posix(),
-                "line": 0,
-            }
-        ],
-        valid=True,
-    )
+    return {
+        "severity": "warning",
+        "summary": "the configuration is read, not evaluated by Terraform",
+        "detail": why,
+        "file": Path(os.path.relpath(request.root, request.system)).as_posix(),
+        "line": 0,
+    }
 
 
 def _modules(request: TerraformRequest, tree: Node) -> dict[str, Any]:

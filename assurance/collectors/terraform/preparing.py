@@ -8,7 +8,7 @@ from assurance.collectors.terraform import generated
 from assurance.collectors.terraform.configuration import relative
 from assurance.collectors.terraform.evaluation import Evaluating
 from assurance.collectors.terraform.mirror import Package, Terraform, find_packages
-from assurance.collectors.terraform.modules import Node
+from assurance.collectors.terraform.modules import Declaration, Node
 from assurance.collectors.terraform.provider_blocks import BUILT_IN, local_name, source_of
 from assurance.collectors.terraform.quoted_types import in_quotes
 from assurance.collectors.terraform.request import TerraformRequest
@@ -76,24 +76,21 @@ def _stand_in(evaluating: Evaluating, node: Node) -> None:
             continue
         names.add(declared)
         if source != BUILT_IN:
-            evaluating.diagnostics.append(
-                {
-                    "severity": "warning",
-                    "summary": f"{declared} is not evaluated",
-                    "detail": f"the provider {source} is not on this machine",
-                    "file": relative(Path(declaration.source.path), evaluating.request.system),
-                    "line": declaration.block.line,
-                }
-            )
+            why = f"the provider {source} is not on this machine"
+            _warn(evaluating, declared, why, declaration)
     for name, source in node.missing.items():
-        call = node.module.calls[name]
         names.add(f"module.{name}")
-        evaluating.diagnostics.append(
-            {
-                "severity": "warning",
-                "summary": f"module.{name} is not evaluated",
-                "detail": f"the module {source} is not on this disk; `terraform init` brings it",
-                "file": relative(Path(call.source.path), evaluating.request.system),
-                "line": call.block.line,
-            }
-        )
+        why = f"the module {source} is not on this disk; `terraform init` brings it"
+        _warn(evaluating, f"module.{name}", why, node.module.calls[name])
+
+
+def _warn(evaluating: Evaluating, what: str, why: str, declaration: Declaration) -> None:
+    evaluating.diagnostics.append(
+        {
+            "severity": "warning",
+            "summary": f"{what} is not evaluated",
+            "detail": why,
+            "file": relative(Path(declaration.source.path), evaluating.request.system),
+            "line": declaration.block.line,
+        }
+    )
