@@ -58,7 +58,7 @@ def module_text(rewriting: Rewriting, schemas: Schemas, options: Options) -> str
     lines = [_required(options.sources), _RUN]
     lines += [_stand_in(rewriting, address) for address in sorted(rewriting.stand_ins)]
     lines.append("locals {")
-    lines += sorted(_locals(rewriting, shaped, options))
+    lines += sorted(_locals(rewriting, shaped))
     lines += [
         "}",
         f'output "{STATE}" {{',
@@ -92,17 +92,17 @@ def _stand_in(rewriting: Rewriting, address: str) -> str:
     declaration = _declaration(rewriting.module, address)
     source, body = declaration.source, declaration.block.body
     lines = [f'resource "terraform_data" "{stand_in(address)}" {{']
-    for name in ("count", "for_each"):
-        if name in body.attributes:
-            lines.append(f"{name} = (\n{rewriting.expression(source, body.attributes[name])}\n)")
+    lines += [
+        f"{name} = (\n{rewriting.expression(source, body.attributes[name])}\n)"
+        for name in ("count", "for_each")
+        if name in body.attributes
+    ]
     if not address.startswith("module.") and address not in rewriting.bare:
         lines.append("input = " + object_text(rewriting, source, body, META))
     return "\n".join([*lines, "}"])
 
 
-def _locals(
-    rewriting: Rewriting, shaped: Mapping[str, Mapping[str, str]], options: Options
-) -> Iterator[str]:
+def _locals(rewriting: Rewriting, shaped: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     module = rewriting.module
     for address, overrides in shaped.items():
         if address not in rewriting.used and not overrides:

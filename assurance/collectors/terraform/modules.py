@@ -162,7 +162,9 @@ def load_module(path: Path, call: Declaration | None = None) -> Module:
         source = read_source(name)
         module.files.append(source)
         for block in source.body.blocks:
-            _declare(module, Declaration(block=block, source=source), is_override(name.name))
+            _declare(
+                module, Declaration(block=block, source=source), override=is_override(name.name)
+            )
     return module
 
 
@@ -201,7 +203,7 @@ def read_text(path: Path) -> str:
         ) from error
 
 
-def _declare(module: Module, declaration: Declaration, override: bool) -> None:
+def _declare(module: Module, declaration: Declaration, *, override: bool) -> None:
     block = declaration.block
     labels = block.labels
     if block.kind in PREFIXES and len(labels) == 2:

@@ -49,7 +49,8 @@ def _own() -> str:
     ]
     fields += [f"{field} = {_principals(name)}" for field, name in _PRINCIPALS.items()]
     fields.append(f"Condition = {_conditions()}")
-    return f"[for s in v.statement : {{ for k, x in {{ {', '.join(fields)} }} : k => x if x != null }}]"
+    statement = f"{{ for k, x in {{ {', '.join(fields)} }} : k => x if x != null }}"
+    return f"[for s in v.statement : {statement}]"
 
 
 def _principals(name: str) -> str:

@@ -54,7 +54,7 @@ def prepare(directory: Path, tree: Node, system: Path) -> Scratch:
     for path in modules:
         needed |= {parent for parent in path.parents if parent.is_relative_to(base)}
     for path in sorted(needed):
-        _link(path, scratch.of(path), needed, path in modules)
+        _link(path, scratch.of(path), needed, is_module=path in modules)
     return scratch
 
 
@@ -117,7 +117,7 @@ def _base(system: Path, modules: Mapping[Path, Module]) -> Path:
     return Path(os.path.commonpath(paths))
 
 
-def _link(path: Path, place: Path, needed: set[Path], is_module: bool) -> None:
+def _link(path: Path, place: Path, needed: set[Path], *, is_module: bool) -> None:
     place.mkdir(parents=True, exist_ok=True)
     for entry in os.scandir(path):
         if entry.name in _SKIPPED or path / entry.name in needed:

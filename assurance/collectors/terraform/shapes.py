@@ -60,7 +60,7 @@ def overrides(
     found |= {name: _json(name, f"v.{seed}", keys) for name in made_up.keys() & decoded}
     if kind == "aws_acm_certificate":
         found["domain_validation_options"] = _domains(
-            f"v.{seed}", "subject_alternative_names" in written
+            f"v.{seed}", alternatives="subject_alternative_names" in written
         )
     return found
 
@@ -78,7 +78,7 @@ def _expression(
             return arn(kind, f"${{{seed}}}") if kind in ARN_IDS else None
         return _string(kind, name, seed, keys)
     if isinstance(attribute.type, list) and attribute.type[0] in ("list", "set"):
-        return _collection(kind, name, attribute.type[1], seed)
+        return _collection(name, attribute.type[1], seed)
     if attribute.type == ["map", "string"] and keys:
         pairs = (f'"{key}" = "${{{seed}}}-{name}-{key}"' for key in sorted(keys))
         return "{ " + ", ".join(pairs) + " }"
@@ -105,7 +105,7 @@ def _json(name: str, seed: str, keys: Collection[str]) -> str:
     return f'jsonencode({{ "made-up" = "${{{seed}}}-{name}", {pairs} }})'
 
 
-def _collection(kind: str, name: str, element: Type, seed: str) -> str | None:
+def _collection(name: str, element: Type, seed: str) -> str | None:
     if element == "string":
         plain = name.rstrip("s")
         if plain.endswith("arn"):
@@ -142,7 +142,7 @@ def _network(seed: str, name: str, salt: str = "") -> str:
     return f'format("%d.%d.0.0/16", {first}, parseint(substr({digest}, 1, 2), 16))'
 
 
-def _domains(seed: str, alternatives: bool) -> str:
+def _domains(seed: str, *, alternatives: bool) -> str:
     """One validation option a name, as AWS gives them."""
     more = "try([for d in v.subject_alternative_names : d], [])" if alternatives else "[]"
     # compact() drops the absent name of an imported certificate.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,32 @@ def test_text_that_is_not_utf8(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_bytes(b"# fine\n# \xff\n")
 
     assert refused(tmp_path).line == 2
+
+
+def test_file_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('variable "a" {}\n')
+    (tmp_path / "gone.tf").symlink_to(tmp_path / "nowhere.tf")
+
+    error = refused(tmp_path)
+
+    assert error.file == str(tmp_path / "gone.tf")
+    assert "cannot read the file" in error.message
+
+
+def test_file_without_the_right_to_read_it(tmp_path: Path) -> None:
+    file = tmp_path / "main.tf"
+    file.write_text('variable "a" {}\n')
+    file.chmod(0)
+    if os.access(file, os.R_OK):
+        pytest.skip("this user may read every file")
+
+    assert refused(tmp_path).file == str(file)
+
+
+def test_plan_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('variable "a" {}\n')
+
+    assert "cannot read the plan" in refused(tmp_path, plan=tmp_path / "plan.json").message
 
 
 def test_missing_variable_file(tmp_path: Path, terraform: Terraform) -> None:

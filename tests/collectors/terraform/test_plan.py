@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from assurance.collectors.terraform import TerraformRequest, collect_terraform
 from assurance.collectors.terraform.mirror import Terraform
 from tests.terraform_samples import SAMPLES, Body, values
@@ -51,3 +54,20 @@ def test_what_the_plan_does_to_each_resource_is_listed_with_its_place(
     )
     assert service["file"] == "planned/main.tf"
     assert service["line"] > 0
+
+
+def test_a_plan_of_fifty_megabytes_is_read(tmp_path: Path, without_terraform: None) -> None:
+    root = SAMPLES / "planned"
+    document = json.loads((root / "plan.json").read_bytes())
+    subnet = next(c for c in document["resource_changes"] if c["address"].startswith("aws_subnet"))
+    number = 50_000_000 // len(json.dumps(subnet)) + 1
+    document["resource_changes"] = [
+        subnet | {"address": f'aws_subnet.each["{n}"]', "index": str(n)} for n in range(number)
+    ]
+    plan = tmp_path / "plan.json"
+    plan.write_text(json.dumps(document))
+
+    body = collect_terraform(TerraformRequest(system=SAMPLES, root=root, plan=plan))
+
+    assert plan.stat().st_size > 50_000_000
+    assert sum(entry["type"] == "aws_subnet" for entry in body["resources"]) == number
