@@ -204,8 +204,7 @@ def read_text(path: Path) -> str:
 
 
 def _declare(module: Module, declaration: Declaration, *, override: bool) -> None:
-    block = declaration.block
-    labels = block.labels
+    block, labels = declaration.block, declaration.block.labels
     if block.kind in PREFIXES and len(labels) == 2:
         address = PREFIXES[block.kind] + ".".join(labels)
         if override and address in module.resources:

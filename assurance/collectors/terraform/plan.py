@@ -7,7 +7,7 @@ expression is nothing but that reference, and the rest is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -132,22 +132,9 @@ class PlanRecords:
             if unknown is True or later.get(name) is True:
                 found[name] = self._open(node, module, declared, here)
             elif name in written.blocks and isinstance(value, (list, dict)):
-                inner = written.blocks[name]
-                items = value if isinstance(value, list) else [value]
-                masks = later.get(name) or []
-                masks = masks if isinstance(masks, list) else [masks]
                 found[name] = [
-                    self._block(
-                        node,
-                        module,
-                        declared,
-                        item,
-                        masks[n] if n < len(masks) else {},
-                        inner,
-                        here,
-                    )
-                    for n, item in enumerate(items)
-                    if isinstance(item, dict)
+                    self._block(node, module, declared, item, mask, written.blocks[name], here)
+                    for item, mask in _masked(value, later.get(name))
                 ]
             elif value is not None:
                 found[name] = self._leaves(
@@ -186,6 +173,15 @@ class PlanRecords:
             return token(place + reference.address, str(reference.steps[0]))
         names = self.tracer.value(node, declared, path)
         return {UNKNOWN: listed(names) if names else _LATER}
+
+
+def _masked(value: Json, unknown: Any) -> Iterator[tuple[Mapping[str, Any], Any]]:
+    """Each block with the mask of what is unknown in it."""
+    items = value if isinstance(value, list) else [value]
+    masks = unknown if isinstance(unknown, list) else [unknown or {}]
+    for number, item in enumerate(items):
+        if isinstance(item, dict):
+            yield item, masks[number] if number < len(masks) else {}
 
 
 def _only_reference(node: Node, declared: str, path: tuple[str, ...]) -> Reference | None:
