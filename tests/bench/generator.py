@@ -1,5 +1,9 @@
-"""Writes a Terraform system of any size: teams of a network and four services, a hundred resources
-each, made with nested modules, `for_each`, references and policy documents as real systems are.
+"""Writes a Terraform system of any size: teams of a network and four services.
+
+A team is a hundred resources, made with nested modules, `for_each`, references and policy documents
+as real systems are. Each team is a call of its own. With one `for_each` over all of them Terraform
+lets every instance wait for those of every other team, and its own graph grows faster than the
+system: measured as n^1.2 from 1,000 to 10,000 resources.
 """
 
 from __future__ import annotations
