@@ -210,7 +210,7 @@ def _collected(what: str, collect: Callable[[], Any]) -> Any:
         return collect()
     except AssuranceError:
         raise
-    except Exception as error:
+    except Exception as error:  # whatever broke, the other evidence is still judged
         raise NotCollected(
             f"{what}: the collector broke: {type(error).__name__}: {error}.",
             remedy="report it, with what it was collecting.",
