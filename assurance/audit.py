@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,8 +14,8 @@ from assurance.catalogue import Catalogue
 from assurance.collection import Collection, Evidence
 from assurance.collectors.checkov.bite import POLICY_PROOF
 from assurance.counterexamples import Broken, break_state
-from assurance.errors import EvidenceError
-from assurance.evidence import Document, EvidenceStore
+from assurance.errors import AssuranceError, EvidenceError
+from assurance.evidence import Document, EvidenceStore, Json
 from assurance.judge import Judge
 from assurance.ledger import Ledger, Scope, absent
 from assurance.model.environments import Environment
@@ -32,6 +32,7 @@ from assurance.readers.state import State
 from assurance.readers.view import View
 from assurance.readers.vocabulary import all_kinds
 from assurance.settings import Settings
+from assurance.sources import kinds_of
 from assurance.waiving import is_waived
 
 
@@ -124,7 +125,7 @@ class Audit:
         found: list[Occasion] = []
         for environment in self.selected:
             for layer in text.layers:
-                if layer in self.scope.layers:
+                if layer in self.scope.layers and layer in environment.layers:
                     found.append(Occasion(environment, layer))
                     found.extend(self._broken_occasions(text, environment, layer))
         return tuple(found)
@@ -160,31 +161,38 @@ class Audit:
                 yield Occasion(environment, layer, counterexample, number)
 
     def view(self, occasion: Occasion) -> View:
-        """Return the system as the evidence of an occasion shows it.
-
-        Raises:
-            EvidenceError: The evidence of the environment could not be collected.
-        """
-        name = occasion.environment.name
-        faults = self.evidence.faults.get(name, ())
-        if faults:
-            raise faults[0]
-        key = (name, occasion.layer)
+        """Return the system as the evidence of an occasion shows it."""
+        key = (occasion.environment.name, occasion.layer)
         if key not in self._views:
-            self._views[key] = self._view_of(occasion)
+            state = State(self._bodies(occasion), self._missing(occasion))
+            self._views[key] = View(
+                environment=occasion.environment, layer=occasion.layer, state=state
+            )
         return self._views[key]
 
-    def _view_of(self, occasion: Occasion) -> View:
-        documents = self.evidence.of("terraform", occasion.environment.name)
-        if not documents:
-            raise EvidenceError(
-                f"there is no evidence of the environment {occasion.environment.name}.",
-                remedy="collect it, or select another environment.",
-            )
-        first, *others = ((document.body, document.digest) for document in documents)
+    def _bodies(self, occasion: Occasion) -> Iterator[tuple[Json, str]]:
+        owners = (occasion.environment.name, "")
+        for document in self.evidence.documents:
+            concerned = document.layer == occasion.layer and document.environment in owners
+            if concerned and "resources" in document.body:
+                yield document.body, document.digest
         waivers = [waiver_entry(waiver) for waiver in self.catalogue.waivers]
-        state = State([({**first[0], "waivers": waivers}, first[1]), *others])
-        return View(environment=occasion.environment, layer=occasion.layer, state=state)
+        if waivers and occasion.layer is Layer.DECLARED:
+            yield {"root": "waivers", "resources": [], "waivers": waivers}, ""
+
+    def _missing(self, occasion: Occasion) -> dict[str, AssuranceError]:
+        """Return the kinds of evidence that the system has but that could not be had."""
+        name = occasion.environment.name
+        found = {}
+        for kind in kinds_of(self.settings, occasion.environment, occasion.layer):
+            there = self.evidence.of(kind, name) or self.evidence.of(kind, "")
+            fault = self.evidence.fault(kind, name)
+            if fault or not there:
+                found[kind] = fault or EvidenceError(
+                    f"there is no {kind} evidence of the environment {name}.",
+                    remedy="collect it, or select another environment.",
+                )
+        return found
 
     def broken_view(self, occasion: Occasion) -> tuple[View, Broken]:
         """Return the system with the counterexample of an occasion in it."""

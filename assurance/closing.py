@@ -11,6 +11,7 @@ from typing import Any
 from assurance import __version__
 from assurance.audit import Audit
 from assurance.bite import prove, with_policies
+from assurance.collectors.checkov.bite import POLICY_PROOF
 from assurance.features import without_scenario
 from assurance.ledger import absent, exit_status, summarise
 from assurance.model.judgements import Judgement, Layer, Outcome
@@ -58,8 +59,8 @@ def close(audit: Audit, today: date) -> Report:
     )
 
 
-_LIMITS = {"checkov": "errors", "terraform": "diagnostics"}
-"""Where documents of a kind say what limits them; other kinds have no such limits."""
+_LIMITS = {"checkov": "errors", POLICY_PROOF: ""}
+"""Where documents of a kind say what limits them, if not in their diagnostics."""
 
 
 def _notes(audit: Audit) -> tuple[Note, ...]:
@@ -67,7 +68,7 @@ def _notes(audit: Audit) -> tuple[Note, ...]:
     notes = []
     for document in audit.evidence.documents:
         is_policies = document.kind == "checkov"
-        for found in document.body.get(_LIMITS.get(document.kind, ""), ()):
+        for found in document.body.get(_LIMITS.get(document.kind, "diagnostics"), ()):
             text = ": ".join(filter(None, (found["summary"], found.get("detail"))))
             place = Location(file=found["file"], line=found.get("line") or None)
             notes.append(
@@ -169,10 +170,12 @@ def _run(audit: Audit, status: int, proofs: Mapping[str, Proof]) -> Run:
 def _tools(audit: Audit) -> Mapping[str, str]:
     tools = {}
     for document in audit.evidence.documents:
+        body = document.body
         if document.kind == "terraform":
-            tools[document.body["engine"]] = str(document.body["engine_version"])
-        else:
-            tools[document.kind] = str(document.body.get("version", ""))
+            tools[body["engine"]] = str(body["engine_version"])
+        elif "version" in body:
+            tools[document.kind] = str(body["version"])
+        tools.update(body.get("tools", {}))
     return dict(sorted(tools.items()))
 
 

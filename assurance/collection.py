@@ -1,12 +1,11 @@
 """Collects what a run needs, in parallel and started early, and reuses what has not changed.
 
-This is the only caller of collectors. What fails to collect is kept as a fault of its
-environment, so the rest is still judged.
+What fails to collect is kept as a fault of its kind and environment, so the rest is still judged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,15 +14,28 @@ from typing import Any
 
 from assurance.collectors.checkov import CheckovRequest, Evaluated, start_checkov
 from assurance.collectors.checkov.bite import POLICY_PROOF, policy_proof
-from assurance.collectors.terraform import TerraformRequest, cache_key, collect_terraform
 from assurance.errors import AssuranceError, EvidenceError, NotCollected
 from assurance.evidence import Document, EvidenceStore
 from assurance.evidence_cache import Cache
-from assurance.model.environments import Environment
 from assurance.model.judgements import Layer
-from assurance.settings import Place, Settings, TerraformRoot
+from assurance.sources import Source
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What kept a document from being collected.
+
+    Attributes:
+        kind: Of the document.
+        environment: Whose it would have been.
+        error: The reason.
+    """
+
+    kind: str
+    environment: str
+    error: AssuranceError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +44,11 @@ class Evidence:
 
     Attributes:
         documents: Everything collected, sorted by kind, environment and source.
-        faults: For each environment, what could not be collected; under the empty name, what
-            belongs to the whole system.
+        faults: What could not be collected.
     """
 
     documents: tuple[Document, ...]
-    faults: Mapping[str, tuple[AssuranceError, ...]]
+    faults: tuple[Fault, ...] = ()
 
     def of(self, kind: str, environment: str) -> tuple[Document, ...]:
         """Return the documents of a kind that belong to an environment."""
@@ -47,17 +58,21 @@ class Evidence:
             if document.kind == kind and document.environment == environment
         )
 
+    def fault(self, kind: str, environment: str) -> AssuranceError | None:
+        """Return what kept evidence of a kind from an environment or the whole system, if any."""
+        owners = (environment, "")
+        return next(
+            (
+                fault.error
+                for fault in self.faults
+                if fault.kind == kind and fault.environment in owners
+            ),
+            None,
+        )
+
 
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Root:
-    """One evaluation of a root, which several environments may share."""
-
-    key: str
-    body: Future[tuple[Any, str]]
 
 
 class Collection:
@@ -65,62 +80,39 @@ class Collection:
 
     def __init__(
         self,
-        settings: Settings,
-        environments: tuple[Environment, ...],
-        policies: CheckovRequest,
+        sources: tuple[Source, ...],
+        policies: CheckovRequest | None,
         progress: Progress,
         cache: Cache | None = None,
         *,
         bite: bool = False,
     ) -> None:
-        """Start to collect the declared layer of the named environments.
+        """Start to collect.
 
         Args:
-            settings: The system.
-            environments: Those that are judged.
-            policies: What checkov is to judge.
+            sources: Where the documents come from.
+            policies: What checkov is to judge; None where its layer is not judged.
             progress: Told what is done, one line each.
             cache: Where evidence is kept between runs; None keeps nothing.
             bite: Whether the policies are put to the proof as well.
         """
-        self._settings = settings
+        self._sources = sources
         self._progress = progress
         self._cache = cache
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="collect")
-        self._roots: dict[str, _Root] = {}
-        self._uses: list[tuple[str, TerraformRoot, _Root]] = []
-        for place in settings.places:
-            if place.environment in environments:
-                self._start(place)
-        self._checkov = self._pool.submit(self._run_checkov, policies)
-        self._proof = self._pool.submit(self._prove, policies) if bite else None
+        self._bodies: dict[str, Future[tuple[Any, str]]] = {}
+        for source in sources:
+            if source.key not in self._bodies:
+                self._bodies[source.key] = self._pool.submit(self._collect, source)
+        self._checkov = self._pool.submit(self._run_checkov, policies) if policies else None
+        self._proof = self._pool.submit(self._prove, policies) if policies and bite else None
 
-    def _start(self, place: Place) -> None:
-        for root in place.terraform:
-            request = TerraformRequest(
-                system=self._settings.directory,
-                root=root.root,
-                variable_files=root.variable_files,
-                variables=root.variables,
-                plan=root.plan,
-                region=place.region or None,
-            )
-            same = repr(request)
-            if same not in self._roots:
-                key = cache_key(request)
-                future = self._pool.submit(self._evaluate, request, key)
-                self._roots[same] = _Root(key=key, body=future)
-            self._uses.append((place.environment.name, root, self._roots[same]))
-
-    def _evaluate(self, request: TerraformRequest, key: str) -> tuple[Any, str]:
-        name = _relative(request.root, self._settings.directory)
-        return self._kept(f"terraform {name}", key, lambda: collect_terraform(request))
+    def _collect(self, source: Source) -> tuple[Any, str]:
+        return self._kept(f"{source.kind} {source.name}".rstrip(), source.key, source.collect)
 
     def _run_checkov(self, request: CheckovRequest) -> tuple[Any, str]:
         """Let checkov start up while Terraform still evaluates, unless all of that is kept."""
-        kept = self._cache is not None and all(
-            self._cache.has(root.key) for root in self._roots.values()
-        )
+        kept = self._cache is not None and all(self._cache.has(key) for key in self._bodies)
         early = [] if kept else [start_checkov(request)]
         try:
             evaluated, source = self._evaluated()
@@ -135,6 +127,7 @@ class Collection:
 
     def _prove(self, request: CheckovRequest) -> tuple[Any, str]:
         """Break copies of the system's own resources, and see which policies turn red."""
+        assert self._checkov is not None
         body, _ = self._checkov.result()
         evaluated, _ = self._evaluated()
         return self._kept(
@@ -152,17 +145,19 @@ class Collection:
         if self._proof is None:
             return None
         body, collected_at = self._proof.result()
-        return _declared(POLICY_PROOF, body, "", "", collected_at)
+        return _of_checkov(POLICY_PROOF, body, collected_at)
 
     def _evaluated(self) -> tuple[list[Evaluated], list[Path]]:
         """Return what Terraform evaluated, and the roots that it could not."""
         evaluated, written = [], []
-        for environment, root, shared in self._uses:
-            if shared.body.exception() is None:
-                body, _ = shared.body.result()
-                evaluated.append(Evaluated(environment=environment, body=body))
-            else:
-                written.append(root.root)
+        for source in self._sources:
+            if source.kind == "terraform":
+                collected = self._bodies[source.key]
+                if collected.exception() is None:
+                    body, _ = collected.result()
+                    evaluated.append(Evaluated(environment=source.environment, body=body))
+                else:
+                    written.append(source.path)
         return evaluated, written
 
     def _kept(self, what: str, key: str, collect: Callable[[], Any]) -> tuple[Any, str]:
@@ -182,25 +177,25 @@ class Collection:
     def result(self) -> Evidence:
         """Wait for everything and return it."""
         documents: list[Document] = []
-        faults: dict[str, list[AssuranceError]] = {}
-        for environment, root, shared in self._uses:
-            source = _relative(root.root, self._settings.directory)
+        faults: list[Fault] = []
+        for source in self._sources:
             try:
-                body, collected_at = shared.body.result()
+                body, collected_at = self._bodies[source.key].result()
             except EvidenceError as error:
-                faults.setdefault(environment, []).append(error)
-                continue
-            documents.append(_declared("terraform", body, source, environment, collected_at))
-        try:
-            body, collected_at = self._checkov.result()
-            documents.append(_declared("checkov", body, "", "", collected_at))
-        except AssuranceError as error:
-            faults.setdefault("", []).append(error)
+                fault = Fault(kind=source.kind, environment=source.environment, error=error)
+                faults.append(fault)
+            else:
+                documents.append(_document(source, body, collected_at))
+        if self._checkov is not None:
+            try:
+                documents.append(_of_checkov("checkov", *self._checkov.result()))
+            except AssuranceError as error:
+                faults.append(Fault(kind="checkov", environment="", error=error))
         self._pool.shutdown(wait=False)
         return Evidence(
             # As a store gives them back, so that stored evidence is judged byte for byte alike.
             documents=tuple(sorted(documents, key=lambda document: document.name)),
-            faults={name: tuple(errors) for name, errors in faults.items()},
+            faults=tuple(faults),
         )
 
 
@@ -219,19 +214,26 @@ def _collected(what: str, collect: Callable[[], Any]) -> Any:
 
 def stored_evidence(directory: Path) -> Evidence:
     """Return the evidence that an earlier run stored."""
-    return Evidence(documents=tuple(EvidenceStore(directory).read()), faults={})
+    return Evidence(documents=tuple(EvidenceStore(directory).read()))
 
 
-def _declared(kind: str, body: Any, source: str, environment: str, collected_at: str) -> Document:
+def _document(source: Source, body: Any, collected_at: str) -> Document:
     return Document.of(
-        kind,
+        source.kind,
         body,
-        source=source,
-        environment=environment,
-        layer=Layer.DECLARED,
+        source=source.name,
+        environment=source.environment,
+        layer=source.layer,
         collected_at=collected_at,
     )
 
 
-def _relative(path: Path, directory: Path) -> str:
-    return path.relative_to(directory).as_posix() if path.is_relative_to(directory) else str(path)
+def _of_checkov(kind: str, body: Any, collected_at: str) -> Document:
+    return Document.of(
+        kind,
+        body,
+        source="",
+        environment="",
+        layer=Layer.DECLARED,
+        collected_at=collected_at,
+    )

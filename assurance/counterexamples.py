@@ -40,7 +40,7 @@ def break_state(state: State, counterexample: Counterexample) -> Broken:
     """
     bodies = [_copied(body) for body, _ in state.bodies]
     mutated = _CHANGES[counterexample.change](bodies, counterexample)
-    broken = State((body, "") for body in bodies)
+    broken = State(((body, "") for body in bodies), state.missing)
     ids = (broken.name_of(*key) or state.name_of(*key) or key[0] for key in mutated)
     return Broken(state=broken, mutated=frozenset(ids))
 

@@ -1,9 +1,10 @@
 """What a counterexample's path can reach in evidence, and how it refers to real resources.
 
-A path is JSONPath (jsonpath-ng's extended syntax) into an object whose keys are resource types,
-each holding the list of that type's values. Beside the types there are `resources` (the raw
-resources with lifecycle and place), `modules` (the configuration of every module), `roots` (that of
-every root module), `configurations` (format, validity and lock of every root) and `waivers`.
+A path is JSONPath (jsonpath-ng's extended syntax) into an object whose keys are resource types
+(`aws_vpc`, `harness_pipeline`), each holding the list of that type's values. Beside the types there
+are `resources` (the raw resources with lifecycle and place), `waivers`, and of Terraform `modules`
+(the configuration of every module), `roots` (that of every root module) and `configurations`
+(format, validity and lock of every root).
 """
 
 from __future__ import annotations
@@ -75,7 +76,9 @@ def _resource_slot(body: Body, index: int, *, whole: bool) -> Slot:
 
 
 def _configuration_slots(body: Body, root: str) -> list[Slot]:
-    configuration = body["configuration"]
+    configuration = body.get("configuration")
+    if configuration is None:
+        return []
     if root == "configurations":
 
         def replace_all(new: Any) -> None:

@@ -131,14 +131,13 @@ class Judge:
         try:
             return self.view.population(self.kinds[noun])
         except UnknownValue as unknown:
-            self.record(
-                self._whole(),
-                Outcome.UNKNOWN,
-                expected=f"the {self.kinds[noun].plural} are known",
-                actual=unknown.reason,
-            )
-            self._empty = True
-            return None
+            outcome, actual = Outcome.UNKNOWN, unknown.reason
+        except AssuranceError as error:
+            outcome, actual = Outcome.ERROR, str(error)
+        expected = f"the {self.kinds[noun].plural} are known"
+        self.record(self._whole(), outcome, expected=expected, actual=actual)
+        self._empty = True
+        return None
 
     def _judge(self, subject: Subject, rule: Callable[[], Verdict]) -> None:
         if self._excluded:

@@ -89,6 +89,8 @@ class Ledger:
             return Reason.UNBUILT
         if layer not in self.scope.layers:
             return Reason.LAYER
+        if layer not in environment.layers:
+            return Reason.PLACE
         if environment.name not in self.scope.selected_environments:
             return Reason.ENVIRONMENT
         return None

@@ -17,6 +17,7 @@ from assurance.model.environments import Environment
 from assurance.model.judgements import Layer
 from assurance.parameters import Overrides
 from assurance.settings import Settings, load_settings
+from assurance.sources import sources_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,4 +144,8 @@ def _collection(
         ),
     )
     cache = None if call.fresh else Cache()
-    return Collection(settings, selected, policies, progress, cache, bite=call.bite)
+    sources = sources_of(settings, selected, scope.layers)
+    declared = Layer.DECLARED in scope.layers
+    return Collection(
+        sources, policies if declared else None, progress, cache, bite=call.bite and declared
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
@@ -124,6 +124,17 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step, exception:
 def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, step: Step) -> None:
     """Note that nothing knows the sentence."""
     request.config.stash[RECORDER].undefined(request.node.nodeid, step.line_number)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call() -> Generator[None, object, object]:
+    """Show what a step could not be told as one sentence: a user never sees a traceback of it."""
+    try:
+        return (yield)
+    except AssuranceError as error:
+        fault = str(error)
+        error.__traceback__ = None  # it is raised for every scenario, and would grow each time
+    pytest.fail(fault, pytrace=False)
 
 
 def pytest_bdd_after_scenario(request: pytest.FixtureRequest, scenario: Scenario) -> None:

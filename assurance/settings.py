@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import os
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator, ValidationError
-
 from assurance.errors import SettingsError
 from assurance.model.environments import Environment
+from assurance.model.requirements import Layer
 from assurance.places import line_of
+from assurance.settings_schema import check_keys
 
 FILE = "assurance.toml"
 """The name of a system description."""
@@ -48,6 +47,38 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """One application that the system delivers; paths are absolute.
+
+    Attributes:
+        name: Of it in the description.
+        role: `backend` or `frontend`.
+        directory: Of its source, and the context of its image.
+        dockerfile: What its image is built from; it need not be there.
+        image: Its repository in the registry; empty where nobody said.
+    """
+
+    name: str
+    role: str
+    directory: Path
+    dockerfile: Path
+    image: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipelines:
+    """The Harness definitions; paths are absolute.
+
+    Attributes:
+        directories: Where they are.
+        schema: The directory of Harness's published schema, if the user has it.
+    """
+
+    directories: tuple[Path, ...]
+    schema: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """A system description.
 
@@ -55,6 +86,9 @@ class Settings:
         file: The `assurance.toml` it was read from.
         name: Of the system.
         places: Its environments, in the order of the file.
+        pipelines: Its Harness definitions, if it names any.
+        applications: What it delivers.
+        tests: Directories of its test suites.
         policies: Directories whose files checkov reads.
         parameters: Catalogue parameters the user overrides: requirement → name → value.
         waivers: The file of the system's waivers, if it has one.
@@ -63,6 +97,9 @@ class Settings:
     file: Path
     name: str
     places: tuple[Place, ...]
+    pipelines: Pipelines | None
+    applications: tuple[Application, ...]
+    tests: tuple[Path, ...]
     policies: tuple[Path, ...]
     parameters: Mapping[str, Mapping[str, Any]]
     waivers: Path | None
@@ -90,7 +127,7 @@ def load_settings(file: Path) -> Settings:
             line=int(line[1]) if line else None,
             remedy="correct the syntax.",
         ) from error
-    _validate(content, text, file)
+    check_keys(content, text, file)
     return _settings(content, text, file.resolve())
 
 
@@ -106,32 +143,6 @@ def _read(file: Path) -> str:
         ) from error
 
 
-def _validate(content: Mapping[str, Any], text: str, file: Path) -> None:
-    schema = json.loads((files("assurance") / "schemas/settings.schema.json").read_text())
-    errors = sorted(
-        Draft202012Validator(schema).iter_errors(content), key=lambda error: list(error.path)
-    )
-    if errors:
-        keys, message, remedy = _explain(errors[0])
-        raise SettingsError(message, file=file, line=line_of(text, keys), remedy=remedy)
-
-
-def _explain(error: ValidationError) -> tuple[list[str], str, str]:
-    """Return the chain of keys at fault, what is wrong with it and what to do."""
-    keys = [part for part in error.absolute_path if isinstance(part, str)]
-    where = ".".join(str(part) for part in error.absolute_path) or "the top level"
-    if error.validator == "additionalProperties":
-        schema: Any = error.schema
-        known = sorted(schema["properties"])
-        content: Any = error.instance
-        key = next(name for name in content if name not in known)
-        remedy = f"use one of: {', '.join(known)}."
-        return [*keys, key], f"unknown key `{key}` in {where}.", remedy
-    if error.validator == "required":
-        return keys, f"{where}: {error.message}.", "add it."
-    return keys, f"`{where}`: {error.message}.", "give a value of the kind the documentation names."
-
-
 def _settings(content: Mapping[str, Any], text: str, file: Path) -> Settings:
     system = content["system"]
     places = tuple(
@@ -143,6 +154,14 @@ def _settings(content: Mapping[str, Any], text: str, file: Path) -> Settings:
         file=file,
         name=system["name"],
         places=places,
+        pipelines=_pipelines(content, text, file),
+        applications=tuple(
+            _application(name, fields, text, file)
+            for name, fields in content.get("applications", {}).items()
+        ),
+        tests=tuple(
+            _existing(path, text, file) for path in content.get("tests", {}).get("directories", ())
+        ),
         policies=tuple(_existing(path, text, file) for path in policies),
         parameters=content.get("parameters", {}),
         waivers=_existing(waivers, text, file) if waivers else None,
@@ -151,9 +170,41 @@ def _settings(content: Mapping[str, Any], text: str, file: Path) -> Settings:
 
 def _place(name: str, fields: Mapping[str, Any], text: str, file: Path) -> Place:
     return Place(
-        environment=Environment(name=name, production=fields["production"]),
+        environment=_environment(name, fields),
         region=fields.get("region", ""),
         terraform=tuple(_root(entry, text, file) for entry in fields.get("terraform", ())),
+    )
+
+
+def _environment(name: str, fields: Mapping[str, Any]) -> Environment:
+    return Environment(
+        name=name,
+        production=fields["production"],
+        layers=tuple(layer for layer in Layer if layer in fields.get("layers", tuple(Layer))),
+        base_url=fields.get("base_url", "").rstrip("/"),
+    )
+
+
+def _pipelines(content: Mapping[str, Any], text: str, file: Path) -> Pipelines | None:
+    fields = content.get("pipelines")
+    if fields is None:
+        return None
+    schema = fields.get("schema") or os.environ.get("ASSURANCE_HARNESS_SCHEMA")
+    return Pipelines(
+        directories=tuple(_existing(path, text, file) for path in fields["directories"]),
+        schema=_existing(schema, text, file) if schema else None,
+    )
+
+
+def _application(name: str, fields: Mapping[str, Any], text: str, file: Path) -> Application:
+    directory = _existing(fields["directory"], text, file)
+    dockerfile = fields.get("dockerfile")
+    return Application(
+        name=name,
+        role=fields["role"],
+        directory=directory,
+        dockerfile=(file.parent / dockerfile).resolve() if dockerfile else directory / "Dockerfile",
+        image=fields.get("image", ""),
     )
 
 

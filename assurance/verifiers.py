@@ -88,8 +88,8 @@ def never_judged(audit: Audit) -> Iterable[Judgement]:
 def _rows(audit: Audit, requirement: Requirement, occasion: Occasion) -> Iterable[Judgement]:
     document = next(iter(audit.evidence.of("checkov", "")), None)
     if document is None:
-        faults = audit.evidence.faults.get("", ())
-        why = str(faults[0]) if faults else "checkov was not run"
+        fault = audit.evidence.fault("checkov", "")
+        why = str(fault) if fault else "checkov was not run"
         yield _about(requirement, occasion, "", why)
         return
     resources = audit.view(occasion).state.resources

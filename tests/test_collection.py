@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
-from assurance import collection
-from assurance.collection import Collection, stored_evidence
+from assurance import collection, sources
+from assurance.collection import Collection, Evidence, stored_evidence
 from assurance.collectors.checkov import CheckovRequest
+from assurance.errors import EvidenceError
 from assurance.evidence import EvidenceStore
-from assurance.settings import load_settings
+from assurance.model.judgements import Layer
+from assurance.settings import Settings, load_settings
+from assurance.sources import sources_of
 from tests.states import body
 
 SYSTEM = """\
@@ -25,30 +28,59 @@ terraform = [{ root = "zeta" }, { root = "alpha" }]
 """
 
 
-def test_fresh_and_stored_documents_come_in_the_same_order(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     (tmp_path / "assurance.toml").write_text(SYSTEM)
     for root in ("zeta", "alpha"):
         (tmp_path / root).mkdir()
-    settings = load_settings(tmp_path / "assurance.toml")
-    policies = CheckovRequest(
-        system=tmp_path, directories=(tmp_path,), external_checks=tmp_path / "policies"
-    )
-
-    def evaluated(request: Any) -> dict[str, Any]:
-        return body(root=request.root.name)
-
     checkov = SimpleNamespace(result=lambda *_: {"results": []}, stop=lambda: None)
-    monkeypatch.setattr(collection, "collect_terraform", evaluated)
-    monkeypatch.setattr(collection, "cache_key", lambda request: request.root.name)
+    monkeypatch.setattr(sources, "cache_key", lambda request: request.root.name)
     monkeypatch.setattr(collection, "start_checkov", lambda _: checkov)
-    environments = tuple(place.environment for place in settings.places)
+    return load_settings(tmp_path / "assurance.toml")
 
-    fresh = Collection(settings, environments, policies, lambda _: None).result().documents
+
+def collected(settings: Settings, layer: Layer = Layer.DECLARED) -> Evidence:
+    environments = tuple(place.environment for place in settings.places)
+    policies = CheckovRequest(
+        system=settings.directory,
+        directories=(settings.directory,),
+        external_checks=settings.directory / "policies",
+    )
+    found = sources_of(settings, environments, frozenset({layer}))
+    return Collection(found, policies, lambda _: None).result()
+
+
+def test_fresh_and_stored_documents_come_in_the_same_order(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "collect_terraform", lambda request: body(root=request.root.name))
+
+    fresh = collected(settings).documents
     store = EvidenceStore(tmp_path / "evidence")
     for document in fresh:
         store.write(document)
 
     assert fresh == stored_evidence(tmp_path / "evidence").documents
     assert [document.source for document in fresh] == ["", "alpha", "zeta"]
+
+
+def test_what_cannot_be_collected_is_a_fault_of_its_kind_and_environment(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(request: Any) -> dict[str, Any]:
+        if request.root.name == "zeta":
+            raise EvidenceError("zeta cannot be read.")
+        return body(root=request.root.name)
+
+    monkeypatch.setattr(sources, "collect_terraform", refuse)
+
+    found = collected(settings)
+
+    assert str(found.fault("terraform", "live")) == "zeta cannot be read."
+    assert found.fault("terraform", "other") is None
+    assert found.fault("harness", "live") is None
+    assert [document.source for document in found.of("terraform", "live")] == ["alpha"]
+
+
+def test_a_layer_that_is_not_judged_costs_nothing(settings: Settings) -> None:
+    assert collected(settings, Layer.OBSERVED).of("terraform", "live") == ()

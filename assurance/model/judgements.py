@@ -34,6 +34,7 @@ class Reason(StrEnum):
     UNBUILT = "verifier not built"
     LAYER = "layer not selected"
     ENVIRONMENT = "environment not selected"
+    PLACE = "the environment is not looked at on this layer"
     DESELECTED = "scenario deselected"
     TOOL = "a tool is missing"
     PLAN = "no plan was given"

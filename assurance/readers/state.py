@@ -1,7 +1,8 @@
-"""The evaluated Terraform of one environment, as resources that can be asked and followed.
+"""The evidence of one environment on one layer, as resources that can be asked and followed.
 
-This is the raw side that every reader starts from. Values are read as the evidence holds them:
-what the configuration leaves unset is absent, what nobody can know is an `Unknown`, and a
+This is the raw side that every reader starts from. A resource is whatever a collector found and
+gave a type: an evaluated `aws_vpc`, a `harness_pipeline`, an `http_exchange`. Values are read as
+the evidence holds them: what is not set is absent, what nobody can know is an `Unknown`, and a
 reference is a token such as `${module.network.aws_vpc.this.id}` that `Resource.target` follows.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from assurance.errors import AssuranceError
 from assurance.model.subjects import Location, Subject
 from assurance.model.unknown import is_unknown
 from assurance.readers.blocks import Block
@@ -24,7 +26,7 @@ IDENTIFYING = ("id", "arn", "name", "bucket", "identifier", "family", "key_id", 
 
 
 class Resource(Block):
-    """One resource or data source of the evaluated configuration; thawed when first asked."""
+    """One resource of the evidence; thawed when first asked."""
 
     __slots__ = ("_thawed", "digest", "raw", "root", "state")
 
@@ -90,6 +92,13 @@ class Resource(Block):
         """Where its block starts."""
         return Location(file=str(self.raw.get("file") or "?"), line=self.raw.get("line"))
 
+    def location_of(self, pointer: str) -> Location:
+        """Return where a value stands that a JSON pointer names; its nearest known surrounding."""
+        lines: Mapping[str, int] = self.raw.get("lines") or {}
+        while pointer and pointer not in lines:
+            pointer = pointer.rpartition("/")[0]
+        return Location(file=self.location.file, line=lines.get(pointer, self.location.line))
+
     @property
     def lifecycle(self) -> Mapping[str, Any]:
         """Its `lifecycle` arguments."""
@@ -108,12 +117,36 @@ class Resource(Block):
         )
 
 
-class State:
-    """All roots of one environment together."""
+def kind_of(type_: str) -> str:
+    """Return the kind of evidence that holds resources of a type.
 
-    def __init__(self, bodies: Iterable[tuple[Mapping[str, Any], str]]) -> None:
-        """Take the bodies of `terraform` documents, each with its digest."""
+    Types of AWS, and of other providers that nobody else here names, come from Terraform; else the
+    first word of a type is the kind: `harness_pipeline` is found in evidence of kind `harness`.
+    """
+    first = type_.removeprefix("data.").partition("_")[0]
+    return first if first in _OTHERS else "terraform"
+
+
+_OTHERS = frozenset({"browser", "container", "docker", "harness", "http", "source", "telemetry"})
+"""The kinds of evidence beside Terraform's."""
+
+
+class State:
+    """All evidence of one environment on one layer."""
+
+    def __init__(
+        self,
+        bodies: Iterable[tuple[Mapping[str, Any], str]],
+        missing: Mapping[str, AssuranceError] | None = None,
+    ) -> None:
+        """Take the bodies of documents, each with its digest.
+
+        Args:
+            bodies: All with `root` and `resources`.
+            missing: The kinds of evidence that could not be had, with the reason.
+        """
         self.bodies = tuple(bodies)
+        self.missing = dict(missing or {})
         self._called: dict[str, dict[str, list[Resource]]] = {}
         self._pointing: dict[tuple[str, str, str], dict[int, list[Resource]]] = {}
         self.asked: set[str] = set()
@@ -157,9 +190,20 @@ class State:
         return self.id_of(resource) if resource else ""
 
     def of(self, *types: str) -> tuple[Resource, ...]:
-        """Return the managed resources of these types; `data.TYPE` for data sources."""
+        """Return the managed resources of these types; `data.TYPE` for data sources.
+
+        Raises:
+            AssuranceError: The evidence that would hold them could not be had.
+        """
         self.asked.update(types)
+        for type_ in types:
+            self.need(kind_of(type_))
         return tuple(resource for type_ in types for resource in self._by_type.get(type_, ()))
+
+    def need(self, kind: str) -> None:
+        """Raise what kept evidence of a kind from being collected, if something did."""
+        if kind in self.missing:
+            raise self.missing[kind]
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -229,5 +273,10 @@ class State:
         return None
 
     def configurations(self) -> Iterator[tuple[Mapping[str, Any], str]]:
-        """Yield each body (root, engine, configuration, diagnostics) with its digest."""
-        yield from self.bodies
+        """Yield Terraform's bodies (root, engine, configuration, diagnostics) with their digests.
+
+        Raises:
+            AssuranceError: Terraform's evidence could not be had.
+        """
+        self.need("terraform")
+        yield from (found for found in self.bodies if "configuration" in found[0])

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from assurance.readers.state import State
+from assurance.readers.state import State, kind_of
 
 _PUBLISHED = re.compile(
     r"terraform-aws-modules/(?:terraform-aws-)?(?P<name>[\w-]+?)(?:\.git)?(?:/aws)?(?P<part>//[^?]*)?"
@@ -112,6 +112,9 @@ def unseen_modules(state: State) -> Iterator[UnseenModule]:
 
 def what_may_hide(state: State, *types: str) -> str:
     """Return, in words, the modules that may make resources of these types; empty for none."""
+    types = tuple(type_ for type_ in types if kind_of(type_) == "terraform")
+    if not types:
+        return ""
     found = sorted(
         {
             f"{module.address} ({module.source})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assurance.errors import EvidenceError
 from assurance.model.unknown import is_unknown
 from assurance.readers.state import State
 from assurance.readers.tokens import tokens
@@ -113,3 +114,26 @@ def test_what_is_unset_takes_the_default_and_what_is_unknown_stays_unknown() -> 
     assert balancer.get("access_logs.bucket") == "logs"
     assert [block.get("bucket") for block in balancer.blocks("access_logs")] == ["logs"]
     assert is_unknown(balancer.get("name.first"))
+
+
+def test_what_could_not_be_had_is_told_to_whoever_asks_for_it_and_to_nobody_else() -> None:
+    state = State(
+        [(body(managed("aws_vpc.main")), "sha256:x")],
+        {"harness": EvidenceError("the pipelines cannot be read.")},
+    )
+
+    assert [found.id for found in state.of("aws_vpc")] == ["aws_vpc.main"]
+    with pytest.raises(EvidenceError, match="pipelines cannot be read"):
+        state.of("harness_pipeline")
+
+
+@pytest.mark.parametrize(
+    ("pointer", "line"),
+    [("", 3), ("/stages", 5), ("/stages/0/stage", 5), ("/name", 3), ("/stages/1/x", 9)],
+)
+def test_a_value_stands_where_its_nearest_known_surrounding_stands(pointer: str, line: int) -> None:
+    found = managed("harness_pipeline.ci", line=3, stages=[{"stage": {}}, {"x": 1}])
+    found["lines"] = {"/stages": 5, "/stages/1": 9}
+    (pipeline,) = State([(body(found), "sha256:x")]).of("harness_pipeline")
+
+    assert pipeline.location_of(pointer).line == line

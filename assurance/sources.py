@@ -1,0 +1,81 @@
+"""What there is to collect of a system: one source a document; the only caller of collectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assurance.collectors.terraform import TerraformRequest, cache_key, collect_terraform
+from assurance.model.environments import Environment
+from assurance.model.judgements import Layer
+from assurance.settings import Place, Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a document comes from.
+
+    Attributes:
+        kind: Of the document.
+        path: What is read.
+        name: The same relative to the system's directory.
+        environment: Whose it is, or empty where it belongs to the whole system.
+        layer: On which it shows the system.
+        key: Changes with everything that the body depends on; sources with one key have one body.
+        collect: Returns the body.
+    """
+
+    kind: str
+    path: Path
+    name: str
+    environment: str
+    layer: Layer
+    key: str
+    collect: Callable[[], Any]
+
+
+def sources_of(
+    settings: Settings, environments: tuple[Environment, ...], layers: frozenset[Layer]
+) -> tuple[Source, ...]:
+    """Return what is to be collected to judge the named environments on the named layers."""
+    found: list[Source] = []
+    if Layer.DECLARED in layers:
+        for place in settings.places:
+            if place.environment in environments:
+                found.extend(_terraform(settings, place))
+    return tuple(found)
+
+
+def kinds_of(settings: Settings, environment: Environment, layer: Layer) -> frozenset[str]:
+    """Return the kinds of evidence without which an environment cannot be judged on a layer."""
+    place = next(place for place in settings.places if place.environment == environment)
+    kinds = {"terraform": bool(place.terraform)}
+    return frozenset(kind for kind, named in kinds.items() if named and layer is Layer.DECLARED)
+
+
+def relative(path: Path, directory: Path) -> str:
+    """Return a path as documents name it: relative to the system's directory if it is inside."""
+    return path.relative_to(directory).as_posix() if path.is_relative_to(directory) else str(path)
+
+
+def _terraform(settings: Settings, place: Place) -> Iterator[Source]:
+    for root in place.terraform:
+        request = TerraformRequest(
+            system=settings.directory,
+            root=root.root,
+            variable_files=root.variable_files,
+            variables=root.variables,
+            plan=root.plan,
+            region=place.region or None,
+        )
+        yield Source(
+            kind="terraform",
+            path=root.root,
+            name=relative(root.root, settings.directory),
+            environment=place.environment.name,
+            layer=Layer.DECLARED,
+            key=cache_key(request),
+            collect=lambda request=request: collect_terraform(request),  # type: ignore[misc]
+        )
