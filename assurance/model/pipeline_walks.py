@@ -1,0 +1,80 @@
+"""The parts of pipelines in the order in which they are written, whatever they are nested in.
+
+The stages of a pipeline that is chained belong to it alone: a walk over the pipeline that calls it
+does not enter them, so nothing is met twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assurance.model.pipelines import (
+    Hidden,
+    Node,
+    Parallel,
+    Pipeline,
+    Sequence,
+    Stage,
+    Step,
+    StepGroup,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Placed:
+    """A step with what it stands in.
+
+    Attributes:
+        groups: Its groups, the outermost first.
+    """
+
+    pipeline: Pipeline
+    stage: Stage
+    groups: tuple[StepGroup, ...]
+    step: Step
+
+
+def stages_of(pipeline: Pipeline) -> tuple[Stage, ...]:
+    """Return its stages, whatever they are nested in."""
+    return tuple(node for node in _flat(pipeline.stages) if isinstance(node, Stage))
+
+
+def hidden_in(pipeline: Pipeline) -> tuple[Hidden, ...]:
+    """Return everything of it that cannot be seen."""
+    nodes = tuple(_flat(pipeline.stages))
+    stages = (node for node in nodes if isinstance(node, Stage))
+    inside = (part for stage in stages for part, _ in _inside(stage, ()))
+    return tuple(node for node in (*nodes, *inside) if isinstance(node, Hidden))
+
+
+def steps_of(pipeline: Pipeline) -> Iterator[Placed]:
+    """Yield its steps, rollback steps included, each with what it stands in."""
+    for stage in stages_of(pipeline):
+        for node, groups in _inside(stage, ()):
+            if isinstance(node, Step):
+                yield Placed(pipeline=pipeline, stage=stage, groups=groups, step=node)
+
+
+def groups_of(stage: Stage) -> tuple[StepGroup, ...]:
+    """Return its step groups, whatever they are nested in."""
+    return tuple(node for node, _ in _inside(stage, ()) if isinstance(node, StepGroup))
+
+
+def _flat(node: Node) -> Iterator[Node]:
+    if isinstance(node, Sequence | Parallel):
+        for part in node.nodes:
+            yield from _flat(part)
+    else:
+        yield node
+
+
+def _inside(
+    node: Stage | StepGroup, groups: tuple[StepGroup, ...]
+) -> Iterator[tuple[Node, tuple[StepGroup, ...]]]:
+    if isinstance(node, Stage) and node.chained:
+        return
+    for part in (*_flat(node.body), *_flat(node.rollback)):
+        yield part, groups
+        if isinstance(part, StepGroup):
+            yield from _inside(part, (*groups, part))
