@@ -183,14 +183,18 @@ class Audit:
     def _missing(self, occasion: Occasion) -> dict[str, AssuranceError]:
         """Return the kinds of evidence that the system has but that could not be had."""
         name = occasion.environment.name
-        found = {}
-        for kind in kinds_of(self.settings, occasion.environment, occasion.layer):
+        found: dict[str, AssuranceError] = {}
+        for kind, absence in kinds_of(self.settings, occasion.environment, occasion.layer).items():
             there = self.evidence.of(kind, name) or self.evidence.of(kind, "")
             fault = self.evidence.fault(kind, name)
             if fault or not there:
-                found[kind] = fault or EvidenceError(
-                    f"there is no {kind} evidence of the environment {name}.",
-                    remedy="collect it, or select another environment.",
+                found[kind] = (
+                    fault
+                    or absence
+                    or EvidenceError(
+                        f"there is no {kind} evidence of the environment {name}.",
+                        remedy="collect it, or select another environment.",
+                    )
                 )
         return found
 

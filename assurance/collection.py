@@ -102,8 +102,8 @@ class Collection:
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="collect")
         self._bodies: dict[str, Future[tuple[Any, str]]] = {}
         for source in sources:
-            if source.key not in self._bodies:
-                self._bodies[source.key] = self._pool.submit(self._collect, source)
+            if source.identity not in self._bodies:
+                self._bodies[source.identity] = self._pool.submit(self._collect, source)
         self._checkov = self._pool.submit(self._run_checkov, policies) if policies else None
         self._proof = self._pool.submit(self._prove, policies) if policies and bite else None
 
@@ -112,7 +112,9 @@ class Collection:
 
     def _run_checkov(self, request: CheckovRequest) -> tuple[Any, str]:
         """Let checkov start up while Terraform still evaluates, unless all of that is kept."""
-        kept = self._cache is not None and all(self._cache.has(key) for key in self._bodies)
+        kept = self._cache is not None and all(
+            self._cache.has(source.key) for source in self._sources if source.kind == "terraform"
+        )
         early = [] if kept else [start_checkov(request)]
         try:
             evaluated, source = self._evaluated()
@@ -152,7 +154,7 @@ class Collection:
         evaluated, written = [], []
         for source in self._sources:
             if source.kind == "terraform":
-                collected = self._bodies[source.key]
+                collected = self._bodies[source.identity]
                 if collected.exception() is None:
                     body, _ = collected.result()
                     evaluated.append(Evaluated(environment=source.environment, body=body))
@@ -161,15 +163,16 @@ class Collection:
         return evaluated, written
 
     def _kept(self, what: str, key: str, collect: Callable[[], Any]) -> tuple[Any, str]:
-        kept = self._cache.get(key) if self._cache else None
+        cache = self._cache if key else None
+        kept = cache.get(key) if cache else None
         if kept is not None:
             self._progress(f"{what}: unchanged, evidence of {kept[1]}")
             return kept
         self._progress(f"{what}: collecting")
         begun = datetime.now(UTC)
         body, collected_at = _collected(what, collect), _now()
-        if self._cache:
-            self._cache.put(key, body, collected_at)
+        if cache:
+            cache.put(key, body, collected_at)
         seconds = (datetime.now(UTC) - begun).total_seconds()
         self._progress(f"{what}: collected in {seconds:.1f} s")
         return body, collected_at
@@ -180,7 +183,7 @@ class Collection:
         faults: list[Fault] = []
         for source in self._sources:
             try:
-                body, collected_at = self._bodies[source.key].result()
+                body, collected_at = self._bodies[source.identity].result()
             except EvidenceError as error:
                 fault = Fault(kind=source.kind, environment=source.environment, error=error)
                 faults.append(fault)

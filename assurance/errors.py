@@ -5,6 +5,7 @@ AssuranceError
 ├── CatalogueError      the catalogue, a waiver or a feature file is wrong
 ├── EvidenceError       evidence cannot be used
 │   ├── NotCollected    the outside did not give it
+│   ├── NotGiven        the run was not given what it takes to collect it
 │   └── Stale           it is older than its time to live
 ├── PolicyError         a policy did not load
 └── DrillError          a drill could not be carried out or undone
@@ -62,6 +63,18 @@ class EvidenceError(AssuranceError):
 
 class NotCollected(EvidenceError):
     """The outside did not give the evidence."""
+
+
+class NotGiven(EvidenceError):
+    """The run was not given what it takes to collect the evidence.
+
+    Attributes:
+        reason: One of the registered reasons for `notchecked`.
+    """
+
+    def __init__(self, reason: str, *, remedy: str) -> None:
+        super().__init__(f"{reason}.", remedy=remedy)
+        self.reason = reason
 
 
 class Stale(EvidenceError):

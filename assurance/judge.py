@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from assurance.errors import AssuranceError
+from assurance.errors import AssuranceError, NotGiven
 from assurance.model.findings import Finding, NotApplicable, Verdict
 from assurance.model.judgements import Judgement, Layer, Outcome, Reason
 from assurance.model.requirements import Requirement
@@ -132,6 +132,8 @@ class Judge:
             return self.view.population(self.kinds[noun])
         except UnknownValue as unknown:
             outcome, actual = Outcome.UNKNOWN, unknown.reason
+        except NotGiven as error:
+            outcome, actual = Outcome.NOTCHECKED, error.reason
         except AssuranceError as error:
             outcome, actual = Outcome.ERROR, str(error)
         expected = f"the {self.kinds[noun].plural} are known"

@@ -29,6 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--environment", action="append", metavar="NAME", help="judge only this environment"
     )
     group.addoption("--layers", metavar="LAYER,…", help="judge only these layers")
+    group.addoption(
+        "--base-url", metavar="URL", help="where clients reach the one selected environment"
+    )
     group.addoption("--plan", metavar="FILE", help="plan (terraform show -json) to judge")
     group.addoption("--evidence", metavar="DIR", help="judge stored evidence, touch nothing")
     group.addoption("--bite", action="store_true", help="prove that every scenario can fail")
@@ -83,6 +86,7 @@ def _call(config: pytest.Config, features: Path) -> Call:
         system=here / option.system if option.system else config.rootpath / "assurance.toml",
         environments=tuple(option.environment or ()),
         layers=tuple(filter(None, (option.layers or "").split(","))),
+        base_url=option.base_url or "",
         plan=here / option.plan if option.plan else None,
         evidence=here / option.evidence if option.evidence else None,
         bite=option.bite,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class Call:
         system: The system description.
         environments: Names of the environments to judge; all if empty.
         layers: Names of the layers to judge; all that have a verifier if empty.
+        base_url: Where clients reach the only selected environment, if the user says so here.
         plan: A plan to judge instead of evaluating the only root of the only environment.
         evidence: A directory of stored evidence to judge instead of collecting.
         bite: Whether to try counterexamples.
@@ -42,6 +44,7 @@ class Call:
     system: Path
     environments: tuple[str, ...]
     layers: tuple[str, ...]
+    base_url: str
     plan: Path | None
     evidence: Path | None
     bite: bool
@@ -59,7 +62,7 @@ def prepare(call: Call, progress: Progress) -> Audit:
     Raises:
         AssuranceError: Something of it is wrong; nothing has been collected then.
     """
-    settings = _planned(load_settings(call.system), call)
+    settings = _addressed(_planned(load_settings(call.system), call), call)
     catalogue = load(
         call.features / "requirements",
         overrides=Overrides(values=settings.parameters, file=settings.file),
@@ -123,6 +126,29 @@ def _planned(settings: Settings, call: Call) -> Settings:
         )
     root = replace(places[0].terraform[0], plan=call.plan)
     return replace(settings, places=(replace(places[0], terraform=(root,)),))
+
+
+def _addressed(settings: Settings, call: Call) -> Settings:
+    """Put the address of the call into the one environment that it can be meant for."""
+    if not call.base_url:
+        return settings
+    if not re.fullmatch(r"https?://[^/\s]+/?", call.base_url):
+        raise SettingsError(
+            f"{call.base_url!r} is not a base URL.",
+            remedy="write the scheme and the host, such as https://www.example.com.",
+        )
+    chosen = [place for place in settings.places if place.environment.name in call.environments]
+    if len(chosen) != 1:
+        raise SettingsError(
+            "it is not clear which environment the base URL belongs to.",
+            remedy="select one environment with --environment.",
+        )
+    address = call.base_url.rstrip("/")
+    reached = replace(chosen[0], environment=replace(chosen[0].environment, base_url=address))
+    return replace(
+        settings,
+        places=tuple(reached if place is chosen[0] else place for place in settings.places),
+    )
 
 
 def _collection(

@@ -10,6 +10,7 @@ import pytest
 
 from assurance.audit import Audit, Occasion
 from assurance.bite import Bite
+from assurance.errors import AssuranceError, NotGiven
 from assurance.model.judgements import Judgement, Outcome, worst
 from assurance.model.reports import ScenarioRun, ScenarioText, StepRun, StepStatus, StepText
 
@@ -23,6 +24,7 @@ class _Track:
     status: dict[int, StepStatus] = field(default_factory=dict)
     message: str = ""
     broken: bool = False
+    not_given: bool = False
     rows: tuple[Judgement, ...] = ()
     setup: float = 0.0
 
@@ -48,8 +50,13 @@ class Recorder:
     def broke(self, node: str, line: int, error: Exception) -> None:
         """A step raised: the verifier broke."""
         self._finish(node, line, StepStatus.FAILED)
-        self._track(node).broken = True
-        self._track(node).message = f"a step broke: {type(error).__name__}: {error}"
+        track = self._track(node)
+        track.broken = True
+        track.not_given = isinstance(error, NotGiven)
+        if isinstance(error, AssuranceError):
+            track.message = error.reason if isinstance(error, NotGiven) else str(error)
+        else:
+            track.message = f"a step broke: {type(error).__name__}: {error}"
 
     def undefined(self, node: str, line: int) -> None:
         """No step definition matches a sentence."""
@@ -108,7 +115,8 @@ class Recorder:
     ) -> None:
         rows = track.rows
         if track.broken:
-            rows = (*rows, audit.enter_absent(text, occasion, track.message))
+            outcome = Outcome.NOTCHECKED if track.not_given else Outcome.ERROR
+            rows = (*rows, audit.enter_absent(text, occasion, track.message, outcome))
         self.runs.append(
             ScenarioRun(
                 scenario=text,

@@ -11,7 +11,7 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from assurance.audit import Audit, Occasion
 from assurance.bite import Bite, Trial
-from assurance.errors import AssuranceError
+from assurance.errors import AssuranceError, NotGiven
 from assurance.judge import Judge
 from assurance.model.judgements import Judgement, Outcome
 from assurance.model.reports import ScenarioText
@@ -131,6 +131,8 @@ def pytest_pyfunc_call() -> Generator[None, object, object]:
     """Show what a step could not be told as one sentence: a user never sees a traceback of it."""
     try:
         return (yield)
+    except NotGiven as error:
+        pytest.skip(error.reason)
     except AssuranceError as error:
         fault = str(error)
         error.__traceback__ = None  # it is raised for every scenario, and would grow each time

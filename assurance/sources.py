@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assurance.collectors.terraform import TerraformRequest, cache_key, collect_terraform
+from assurance.errors import NotGiven
 from assurance.model.environments import Environment
 from assurance.model.judgements import Layer
 from assurance.settings import Place, Settings
@@ -24,6 +25,7 @@ class Source:
         environment: Whose it is, or empty where it belongs to the whole system.
         layer: On which it shows the system.
         key: Changes with everything that the body depends on; sources with one key have one body.
+            Empty where nobody can know that: such a body is never kept for another run.
         collect: Returns the body.
     """
 
@@ -34,6 +36,11 @@ class Source:
     layer: Layer
     key: str
     collect: Callable[[], Any]
+
+    @property
+    def identity(self) -> str:
+        """What tells apart the bodies of one run."""
+        return self.key or f"{self.kind} {self.environment} {self.name}"
 
 
 def sources_of(
@@ -48,11 +55,17 @@ def sources_of(
     return tuple(found)
 
 
-def kinds_of(settings: Settings, environment: Environment, layer: Layer) -> frozenset[str]:
-    """Return the kinds of evidence without which an environment cannot be judged on a layer."""
+def kinds_of(
+    settings: Settings, environment: Environment, layer: Layer
+) -> Mapping[str, NotGiven | None]:
+    """Return the kinds of evidence without which an environment cannot be judged on a layer.
+
+    Each with what the user must give first, or None where the kind can be collected as it is.
+    """
     place = next(place for place in settings.places if place.environment == environment)
-    kinds = {"terraform": bool(place.terraform)}
-    return frozenset(kind for kind, named in kinds.items() if named and layer is Layer.DECLARED)
+    if layer is Layer.DECLARED:
+        return {"terraform": None} if place.terraform else {}
+    return {}
 
 
 def relative(path: Path, directory: Path) -> str:

@@ -38,6 +38,7 @@ class Reason(StrEnum):
     DESELECTED = "scenario deselected"
     TOOL = "a tool is missing"
     PLAN = "no plan was given"
+    ADDRESS = "no base URL was given"
 
 
 def worst(outcomes: tuple[Outcome, ...]) -> Outcome:
