@@ -136,7 +136,7 @@ class Entities:
         return tuple(
             found
             for found in self.called(kind, name.identifier)
-            if scope_of(found) == wanted or (not name.level and ("", "") == own)
+            if scope_of(found) == wanted or (not name.level and own == ("", ""))
         )
 
     def one(self, kind: str, text: object, referrer: Resource) -> Resource | None:

@@ -37,6 +37,7 @@ from assurance.readers.costs import read_costs
 from assurance.readers.dashboards import read_dashboards
 from assurance.readers.databases import read_databases
 from assurance.readers.delegates import read_delegates
+from assurance.readers.delivery import Delivery
 from assurance.readers.distributions import read_distributions
 from assurance.readers.identities import read_identities
 from assurance.readers.kinds import Judged, Kind
@@ -127,6 +128,11 @@ class View:
     def delegates(self) -> Delegates:
         """The services that run a delegate."""
         return read_delegates(self.services)
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        """The definitions of Harness: triggers, connectors, secrets, notifications."""
+        return Delivery(self)
 
     @cached_property
     def distributions(self) -> tuple[Distribution, ...]:

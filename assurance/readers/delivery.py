@@ -1,0 +1,33 @@
+"""The delivery as its definitions show it: every concept of it, read when it is asked for.
+
+It belongs to a `View`, as the concepts of the infrastructure do.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assurance.model.delivery_definitions import DeliveryDefinition
+from assurance.readers.delivery_definitions import read_delivery_definitions
+from assurance.readers.entities import Entities
+
+if TYPE_CHECKING:
+    from assurance.readers.view import View
+
+
+class Delivery:
+    """The definitions of Harness that one view holds."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    @cached_property
+    def entities(self) -> Entities:
+        """All definitions, to be found by reference."""
+        return Entities(self._view.state)
+
+    @cached_property
+    def definitions(self) -> tuple[DeliveryDefinition, ...]:
+        """Definitions with what they refer to."""
+        return read_delivery_definitions(self._view.state, self.entities)

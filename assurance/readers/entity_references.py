@@ -1,0 +1,162 @@
+"""Finds every reference that a definition of Harness makes, wherever it is nested.
+
+References are known by the keys that Harness gives them, by `<+secrets.getValue(…)>` in any text,
+and by variables of type Secret, whose value is the identifier of a secret.
+https://developer.harness.io/docs/platform/variables-and-expressions/harness-variables
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assurance.model.unknown import is_unknown, why_unknown
+from assurance.readers.embedded_yaml import decoded_yaml
+from assurance.readers.state import Resource
+
+SECRET = re.compile(r"secrets\.getValue\(\s*[\"']([\w.-]+)[\"']\s*\)")
+"""The use of a secret in an expression; group 1 is its identifier."""
+
+_KEYS = {
+    "connectorRef": "connector",
+    "harnessImageConnectorRef": "connector",
+    "baseImageConnectorRefs": "connector",
+    "secretManagerIdentifier": "connector",
+    "templateRef": "template",
+    "serviceRef": "service",
+    "environmentRef": "environment",
+    "pipelineIdentifier": "pipeline",
+    "inputSetRefs": "input set",
+    "inputSetReferences": "input set",
+    "encryptedWebhookSecretIdentifier": "secret",
+}
+_SECRET_KEYS = re.compile(
+    r"^(\w*(token|password|passphrase|privatekey|accesskey|secretkey|username|sshkey|apikey|key"
+    r"|installationid|applicationid|clientid|certificate)ref|spec\.secret)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A reference as a definition writes it.
+
+    Attributes:
+        kind: Of what it names, as `Entities` calls it; `file` for a file of the repository.
+        text: The reference; may hold an expression.
+        pointer: Where it stands, as a JSON pointer.
+        version: The version label that a reference to a template names; empty for the stable one.
+        hidden: Why what stands here cannot be read, so that it may hold any reference; else empty.
+    """
+
+    kind: str
+    text: str
+    pointer: str
+    version: str = ""
+    hidden: str = ""
+
+    @property
+    def is_expression(self) -> bool:
+        """Whether it is known only when the pipeline runs."""
+        return "<+" in self.text
+
+
+def references_of(resource: Resource) -> tuple[Written, ...]:
+    """Return the references of a definition, in the order in which they stand."""
+    own = tuple(_own(resource))
+    return (*own, *_walk(resource.values, "", resource.type))
+
+
+def _own(resource: Resource) -> Iterator[Written]:
+    """Yield what only the kind of the definition tells."""
+    values = resource.values
+    if resource.type == "harness_input_set":
+        yield from _plain(values, "pipeline", "/pipeline/identifier")
+    if resource.type == "harness_trigger":
+        inputs = values.get("inputYaml")
+        yield from _walk(decoded_yaml(inputs), "/inputYaml", resource.type)
+
+
+def _plain(values: Mapping[str, Any], kind: str, pointer: str) -> Iterator[Written]:
+    found: Any = values
+    for name in pointer.split("/")[1:]:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    if isinstance(found, str) and found:
+        yield Written(kind, found, pointer)
+
+
+def _walk(value: Any, pointer: str, type_: str) -> Iterator[Written]:
+    if is_unknown(value):
+        yield Written("part", "", pointer, hidden=why_unknown(value))
+    elif isinstance(value, Mapping):
+        yield from _of_mapping(value, pointer, type_)
+        for key, item in value.items():
+            place = f"{pointer}/{_escaped(str(key))}"
+            yield from _of_key(str(key), item, place, value, type_)
+            if key != "inputYaml":
+                yield from _walk(item, place, type_)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _walk(item, f"{pointer}/{index}", type_)
+    elif isinstance(value, str):
+        for found in SECRET.finditer(value):
+            yield Written("secret", found[1], pointer)
+
+
+def _of_key(
+    key: str, item: Any, pointer: str, holder: Mapping[str, Any], type_: str
+) -> Iterator[Written]:
+    kind = _KEYS.get(key, "")
+    if type_ == "harness_connector" and not kind and _SECRET_KEYS.match(key):
+        kind = "secret"
+    if not kind:
+        return
+    version = str(holder.get("versionLabel") or "") if kind == "template" else ""
+    items = enumerate(item) if isinstance(item, list) else (("", item),)
+    for index, text in items:
+        place = pointer if index == "" else f"{pointer}/{index}"
+        if isinstance(text, str) and text and not SECRET.search(text):
+            yield Written(kind, text, place, version)
+
+
+def _of_mapping(value: Mapping[str, Any], pointer: str, type_: str) -> Iterator[Written]:
+    """Yield the references that several keys together make."""
+    if value.get("type") == "Secret" and "name" in value:
+        yield from _text("secret", value.get("value"), f"{pointer}/value")
+    spec = value.get("spec")
+    if value.get("type") == "Pipeline" and isinstance(spec, Mapping) and "pipeline" in spec:
+        yield from _text("pipeline", spec.get("pipeline"), f"{pointer}/spec/pipeline")
+    if "environmentRef" in value:
+        yield from _infrastructures(value, pointer)
+    if value.get("key") == "sourcePipeline" and type_ == "harness_trigger":
+        yield from _text("pipeline", value.get("value"), f"{pointer}/value")
+    if isinstance(value.get("store"), Mapping):
+        yield from _files(value["store"], f"{pointer}/store")
+
+
+def _text(kind: str, text: Any, pointer: str) -> Iterator[Written]:
+    if isinstance(text, str) and text and not SECRET.search(text):
+        yield Written(kind, text, pointer)
+
+
+def _infrastructures(value: Mapping[str, Any], pointer: str) -> Iterator[Written]:
+    listed = value.get("infrastructureDefinitions")
+    for index, item in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(item, Mapping):
+            place = f"{pointer}/infrastructureDefinitions/{index}/identifier"
+            yield from _text("infrastructure", item.get("identifier"), place)
+
+
+def _files(store: Mapping[str, Any], pointer: str) -> Iterator[Written]:
+    """Yield the files that a manifest or a file setting is taken from."""
+    spec = store.get("spec")
+    for key in ("files", "paths"):
+        listed = spec.get(key) if isinstance(spec, Mapping) else None
+        for index, item in enumerate(listed if isinstance(listed, list) else ()):
+            yield from _text("file", item, f"{pointer}/spec/{key}/{index}")
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
