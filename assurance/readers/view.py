@@ -21,6 +21,7 @@ from assurance.model.judgements import Layer
 from assurance.model.observability import Observability
 from assurance.model.origins import Origins
 from assurance.model.parties import Parties
+from assurance.model.pipelines import Pipeline
 from assurance.model.registries import Registries
 from assurance.model.replication import Replication
 from assurance.model.scaling import Scaling
@@ -47,6 +48,7 @@ from assurance.readers.networks import NetworkReading, read_networks
 from assurance.readers.observability import read_observability
 from assurance.readers.origins import read_origins
 from assurance.readers.parties import read_parties
+from assurance.readers.pipelines import read_pipelines
 from assurance.readers.registries import read_registries
 from assurance.readers.replication import read_replication
 from assurance.readers.scaling import read_scaling
@@ -168,6 +170,11 @@ class View:
     def parties(self) -> Parties:
         """Everything with network interfaces, by the role it plays."""
         return read_parties(self.state, self.networks, self.load_balancers)
+
+    @cached_property
+    def pipelines(self) -> tuple[Pipeline, ...]:
+        """Pipelines as trees of stages and steps, templates filled in."""
+        return read_pipelines(self.state)
 
     @cached_property
     def registries(self) -> Registries:
