@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { Catalogue } from "@/components/catalogue";
+import { counted, duration } from "@/lib/catalogue";
+import { builtModules, topics } from "@/lib/content";
+
+export const metadata: Metadata = { alternates: { canonical: "/" } };
+
+export default function CataloguePage() {
+  const cards = builtModules.map(({ lessons: _, ...card }) => card);
+  const minutes = builtModules.reduce((total, module) => total + module.minutes, 0);
+  return (
+    <>
+      <section className="hero">
+        <h1>Learn by building, one bench at a time.</h1>
+        <p className="lead">Short, practical modules about building and running software. Pick one, work through its lessons, tick them off.</p>
+        <p className="card-facts">
+          <span>{counted(builtModules.length, "module")}</span>
+          <span>{counted(topics.length, "topic")}</span>
+          <span>{duration(minutes)} in all</span>
+        </p>
+      </section>
+      <Catalogue modules={cards} topics={topics} />
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { type Answer, listEnrolments } from "@/lib/api";
+import type { Enrolment } from "@/lib/api-types";
+import { addressOf, counted, duration } from "@/lib/catalogue";
+import { useRemote } from "@/lib/use-remote";
+import { useSession } from "@/lib/use-session";
+import { ProblemNotice } from "./problem-notice";
+import { ProgressBar } from "./progress-bar";
+import { Recommendations } from "./recommendations";
+import { Waiting } from "./waiting";
+
+interface Props {
+  readonly slugs: readonly string[];
+}
+
+/** The modules that the signed-in learner has joined. */
+export function EnrolmentList({ slugs }: Props) {
+  const session = useSession();
+  const remote = useRemote(session ? `enrolments/${session.name}` : null, () => listEnrolments());
+  const [later, setLater] = useState<readonly Enrolment[]>([]);
+  const [cursor, setCursor] = useState<string | null | undefined>();
+  const built = new Set(slugs);
+
+  if (session === undefined) return <Waiting what="your modules" slow={false} />;
+  if (remote.problem) return <ProblemNotice problem={remote.problem} doing="load your modules" onRetry={remote.reload} />;
+  if (session === null) return <SignedOut />;
+  if (remote.data === null) return <Waiting what="your modules" slow={remote.phase === "slow"} />;
+
+  const enrolments = [...remote.data.items, ...later];
+  const next = cursor === undefined ? remote.data.next_cursor : cursor;
+  const showMore = async (from: string) => {
+    const answer: Answer<{ items: readonly Enrolment[]; next_cursor: string | null }> = await listEnrolments(from);
+    if (!answer.ok) return;
+    setLater([...later, ...answer.data.items]);
+    setCursor(answer.data.next_cursor);
+  };
+  return (
+    <>
+      {enrolments.length === 0 ? <NoEnrolments /> : (
+        <ul className="enrolments">
+          {enrolments.map((enrolment) => (
+            <EnrolmentRow key={enrolment.id} enrolment={enrolment} address={addressOf(enrolment.module.slug, built)} />
+          ))}
+        </ul>
+      )}
+      {next !== null && (
+        <p className="more">
+          <button type="button" className="button button-quiet" onClick={() => void showMore(next)}>Show more</button>
+        </p>
+      )}
+      <Recommendations slugs={slugs} />
+    </>
+  );
+}
+
+function EnrolmentRow({ enrolment, address }: { readonly enrolment: Enrolment; readonly address: string }) {
+  const { module } = enrolment;
+  return (
+    <li className="enrolment">
+      <div>
+        <h2 className="card-title"><Link href={address}>{module.title}</Link></h2>
+        <p className="card-facts">
+          <span className={`level level-${module.level}`}>{module.level}</span>
+          <span>{duration(module.minutes)}</span>
+          <span>{enrolment.completed_lessons.length} of {counted(module.lesson_count, "lesson")}</span>
+        </p>
+      </div>
+      <ProgressBar label={`Progress in ${module.title}`} percent={enrolment.progress} />
+    </li>
+  );
+}
+
+function SignedOut() {
+  return (
+    <div className="empty">
+      <p className="empty-title">You are signed out</p>
+      <p>Sign in to see the modules you joined and how far you are.</p>
+      <Link className="button" href="/sign-in?return=%2Fenrolments">Sign in</Link>
+    </div>
+  );
+}
+
+function NoEnrolments() {
+  return (
+    <div className="empty">
+      <p className="empty-title">Nothing on the bench yet</p>
+      <p>Pick a module, enrol, and it appears here with your progress.</p>
+      <Link className="button" href="/">Browse the catalogue</Link>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { forgetSession } from "@/lib/session";
+import { useSession } from "@/lib/use-session";
+import { Logo } from "./logo";
+
+const PLACES = [
+  { address: "/", name: "Catalogue" },
+  { address: "/enrolments", name: "My learning" },
+];
+
+export function SiteHeader() {
+  const pathname = usePathname();
+  return (
+    <header className="site-header">
+      <div className="frame site-header-row">
+        <Link href="/" className="brand"><Logo /> Workshop</Link>
+        <nav aria-label="Main">
+          <ul className="places">
+            {PLACES.map(({ address, name }) => (
+              <li key={address}>
+                <Link href={address} aria-current={pathname === address ? "page" : undefined}>{name}</Link>
+              </li>
+            ))}
+            <li><Account pathname={pathname} /></li>
+          </ul>
+        </nav>
+      </div>
+    </header>
+  );
+}
+
+function Account({ pathname }: { readonly pathname: string }) {
+  const session = useSession();
+  if (!session) {
+    return <Link href={`/sign-in?return=${encodeURIComponent(pathname)}`} aria-current={pathname === "/sign-in" ? "page" : undefined}>Sign in</Link>;
+  }
+  return (
+    <button type="button" className="place-button" onClick={forgetSession}>
+      Sign out<span className="account-name"> {session.name}</span>
+    </button>
+  );
+}
