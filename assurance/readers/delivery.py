@@ -9,8 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assurance.model.delivery_definitions import DeliveryDefinition
+from assurance.model.pipelines import Pipeline
+from assurance.model.triggers import Trigger
 from assurance.readers.delivery_definitions import read_delivery_definitions
+from assurance.readers.delivery_pipelines import deploying
 from assurance.readers.entities import Entities
+from assurance.readers.triggers import read_triggers
 
 if TYPE_CHECKING:
     from assurance.readers.view import View
@@ -28,6 +32,16 @@ class Delivery:
         return Entities(self._view.state)
 
     @cached_property
+    def cd_pipelines(self) -> tuple[Pipeline, ...]:
+        """Pipelines that deploy."""
+        return deploying(self._view.pipelines)
+
+    @cached_property
     def definitions(self) -> tuple[DeliveryDefinition, ...]:
         """Definitions with what they refer to."""
         return read_delivery_definitions(self._view.state, self.entities)
+
+    @cached_property
+    def triggers(self) -> tuple[Trigger, ...]:
+        """What starts pipelines."""
+        return read_triggers(self._view.state, self.entities)

@@ -16,8 +16,10 @@ from assurance.readers import (
     databases,
     delegates,
     delivery_definitions,
+    delivery_pipelines,
     distributions,
     identities,
+    image_definitions,
     load_balancers,
     networks,
     observability,
@@ -30,6 +32,7 @@ from assurance.readers import (
     secrets,
     services,
     tags,
+    triggers,
     waivers,
 )
 from assurance.readers.kinds import Kind
@@ -52,8 +55,10 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     databases.KINDS,
     delegates.KINDS,
     delivery_definitions.KINDS,
+    delivery_pipelines.KINDS,
     distributions.KINDS,
     identities.KINDS,
+    image_definitions.KINDS,
     load_balancers.KINDS,
     networks.KINDS,
     observability.KINDS,
@@ -66,6 +71,7 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     secrets.KINDS,
     services.KINDS,
     tags.KINDS,
+    triggers.KINDS,
     waivers.KINDS,
 )
 """The `KINDS` of each reader module, in alphabetical order of concept."""
