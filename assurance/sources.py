@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assurance.collectors.docker import DockerRequest, ImageRequest, collect_dockerfiles
+from assurance.collectors.docker import cache_key as docker_key
+from assurance.collectors.harness import HarnessRequest, collect_harness
+from assurance.collectors.harness import cache_key as harness_key
 from assurance.collectors.terraform import TerraformRequest, cache_key, collect_terraform
 from assurance.errors import NotGiven
 from assurance.model.environments import Environment
@@ -52,6 +56,8 @@ def sources_of(
         for place in settings.places:
             if place.environment in environments:
                 found.extend(_terraform(settings, place))
+        found.extend(_definitions(settings))
+        found.extend(_dockerfiles(settings))
     return tuple(found)
 
 
@@ -64,7 +70,12 @@ def kinds_of(
     """
     place = next(place for place in settings.places if place.environment == environment)
     if layer is Layer.DECLARED:
-        return {"terraform": None} if place.terraform else {}
+        named = {
+            "terraform": place.terraform,
+            "harness": settings.pipelines,
+            "docker": settings.applications,
+        }
+        return {kind: None for kind, parts in named.items() if parts}
     return {}
 
 
@@ -91,4 +102,48 @@ def _terraform(settings: Settings, place: Place) -> Iterator[Source]:
             layer=Layer.DECLARED,
             key=cache_key(request),
             collect=lambda request=request: collect_terraform(request),  # type: ignore[misc]
+        )
+
+
+def _definitions(settings: Settings) -> Iterator[Source]:
+    if settings.pipelines is not None:
+        request = HarnessRequest(
+            system=settings.directory,
+            directories=settings.pipelines.directories,
+            schema=settings.pipelines.schema,
+        )
+        places = (relative(path, settings.directory) for path in settings.pipelines.directories)
+        yield Source(
+            kind="harness",
+            path=settings.directory,
+            name=", ".join(places),
+            environment="",
+            layer=Layer.DECLARED,
+            key=f"harness-{harness_key(request)}",
+            collect=lambda: collect_harness(request),
+        )
+
+
+def _dockerfiles(settings: Settings) -> Iterator[Source]:
+    if settings.applications:
+        request = DockerRequest(
+            system=settings.directory,
+            images=tuple(
+                ImageRequest(
+                    application=application.name,
+                    role=application.role,
+                    dockerfile=application.dockerfile,
+                    context=application.directory,
+                )
+                for application in settings.applications
+            ),
+        )
+        yield Source(
+            kind="docker",
+            path=settings.directory,
+            name="",
+            environment="",
+            layer=Layer.DECLARED,
+            key=docker_key(request),
+            collect=lambda: collect_dockerfiles(request),
         )

@@ -17,6 +17,7 @@ from assurance.model.delegates import Delegates
 from assurance.model.distributions import Distribution
 from assurance.model.environments import Environment
 from assurance.model.identities import Identities
+from assurance.model.image_definitions import ImageDefinition
 from assurance.model.judgements import Layer
 from assurance.model.observability import Observability
 from assurance.model.origins import Origins
@@ -41,6 +42,7 @@ from assurance.readers.delegates import read_delegates
 from assurance.readers.delivery import Delivery
 from assurance.readers.distributions import read_distributions
 from assurance.readers.identities import read_identities
+from assurance.readers.image_definitions import read_image_definitions
 from assurance.readers.kinds import Judged, Kind
 from assurance.readers.load_balancers import LoadBalancerReading, read_load_balancers
 from assurance.readers.logins import Accounts
@@ -145,6 +147,11 @@ class View:
     def identities(self) -> Identities:
         """Roles, users and groups, their policies, and who may take them."""
         return read_identities(self.state)
+
+    @cached_property
+    def image_definitions(self) -> tuple[ImageDefinition, ...]:
+        """What images are declared to be made of."""
+        return read_image_definitions(self.state)
 
     @cached_property
     def load_balancers(self) -> LoadBalancerReading:
