@@ -1,0 +1,125 @@
+"""The application factory, and what holds for every request."""
+
+import time
+from collections.abc import Callable
+from typing import cast
+
+from flask import Flask, Response, request
+from opentelemetry.sdk.trace import TracerProvider
+from sqlalchemy import QueuePool
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from workshop import document, logs, operations, probes, problems, telemetry
+from workshop.api import OPERATIONS
+from workshop.database import Database
+from workshop.drain import Drain
+from workshop.flags.features import Features, make_provider
+from workshop.keys import KeySet
+from workshop.limits import RateLimit
+from workshop.metrics import Metrics
+from workshop.problems import Problem
+from workshop.services import Services
+from workshop.settings import Settings
+from workshop.tokens import Verifier
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+SECURITY_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class ObservedFlask(Flask):
+    """A Flask application in which each request has a span, counts in the metrics and is logged."""
+
+    tracer_provider: TracerProvider
+    parts: Services
+
+    def full_dispatch_request(self) -> Response:
+        """Answer the request, and leave a trace of it."""
+        started = time.perf_counter()
+        method = request.method if request.method in METHODS else "OTHER"
+        metrics = self.parts.metrics
+        provider = self.tracer_provider
+        with telemetry.request_span(provider, method, request.headers) as span:
+            with metrics.active_request():
+                response = super().full_dispatch_request()
+            route, status = logs.route_of_request(), response.status_code
+            span.update_name(f"{method} {route}")
+            span.set_attributes(
+                {
+                    "http.request.method": method,
+                    "http.route": route,
+                    "http.response.status_code": status,
+                }
+            )
+            response.headers.update(telemetry.response_headers())
+            metrics.request_answered(method, route, status, started)
+            logs.log_request(status, time.perf_counter() - started)
+        return response
+
+
+def create_app(settings: Settings, *, drain: Drain | None = None) -> Flask:
+    """An application with these settings; it touches nothing outside until it is called."""
+    app = ObservedFlask("workshop", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = settings.body_bytes
+    app.config["MAX_FORM_PARTS"] = 1
+    app.tracer_provider = telemetry.make_provider(settings.traces, settings.environment)
+    app.parts = _services(settings, drain or Drain())
+    app.extensions["workshop"] = app.parts
+    telemetry.trace_database(app.parts.database.engine, app.tracer_provider)
+    if settings.trusted_proxies:
+        proxies = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1)
+        app.wsgi_app = proxies  # type: ignore[method-assign]
+    problems.register(app)
+    operations.register(app, OPERATIONS)
+    probes.register(app, document.build(OPERATIONS))
+    app.before_request(_within_rate(app.parts))
+    app.after_request(_finish(app.parts))
+    return app
+
+
+def _services(settings: Settings, drain: Drain) -> Services:
+    metrics = Metrics()
+    keys = KeySet(settings.tokens.jwks, settings.tokens.algorithm)
+    return Services(
+        settings=settings,
+        database=Database(settings.database, workers=settings.workers),
+        verifier=Verifier(settings.tokens, keys),
+        limit=RateLimit(settings.requests_per_minute),
+        features=Features(make_provider(settings.flags), metrics),
+        metrics=metrics,
+        drain=drain,
+    )
+
+
+def _within_rate(parts: Services) -> Callable[[], None]:
+    def check() -> None:
+        if not request.path.startswith("/api/"):
+            return  # probes must not be refused because of somebody else's calls
+        wait = parts.limit.wait(request.remote_addr or "unknown")
+        if wait:
+            headers = {"Retry-After": str(int(wait) + 1)}
+            detail = "This address calls more often than it may."
+            raise Problem(429, "too-many-requests", detail, headers=headers)
+
+    return check
+
+
+def _finish(parts: Services) -> Callable[[Response], Response]:
+    pool = cast("QueuePool", parts.database.engine.pool)
+
+    def finish(response: Response) -> Response:
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        if parts.drain.has_begun:
+            response.headers["Connection"] = "close"
+        parts.metrics.pool_in_use(pool.checkedout())
+        return response
+
+    return finish

@@ -1,0 +1,121 @@
+"""The connections to PostgreSQL: pooled, bounded, encrypted and limited in time."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from workshop.settings import DatabaseSettings
+from workshop.signin import token_source
+
+PROBE_SECONDS = 1.0  # readiness asks the database no more often than this
+
+
+def make_engine(settings: DatabaseSettings, *, size: int, name: str) -> Engine:
+    """An engine whose pool never holds more than `size` connections."""
+    engine = create_engine(
+        URL.create(
+            "postgresql+psycopg",
+            username=settings.user,
+            host=settings.host,
+            port=settings.port,
+            database=settings.name,
+        ),
+        connect_args=_connect_arguments(settings, name),
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=settings.pool_wait_milliseconds / 1000,
+        pool_pre_ping=True,  # a connection that died while idle is replaced before it is used
+        pool_recycle=1800,
+        pool_use_lifo=True,
+    )
+    if settings.sign_in == "iam":
+        _sign_in_with_tokens(engine, settings)
+    return engine
+
+
+def _connect_arguments(settings: DatabaseSettings, name: str) -> dict[str, Any]:
+    arguments: dict[str, Any] = {
+        "application_name": name,
+        "connect_timeout": settings.connect_seconds,
+        "sslmode": settings.sslmode,
+        # A peer that vanished without a word is noticed by the kernel, not by a hung request.
+        "keepalives_idle": 10,
+        "keepalives_interval": 3,
+        "keepalives_count": 3,
+        "tcp_user_timeout": settings.statement_milliseconds + 2000,
+        "options": (
+            f"-c statement_timeout={settings.statement_milliseconds}"
+            f" -c lock_timeout={settings.statement_milliseconds}"
+            " -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+        ),
+    }
+    if settings.sslrootcert:
+        arguments["sslrootcert"] = settings.sslrootcert
+    if settings.sign_in == "password":
+        arguments["password"] = settings.password
+    return arguments
+
+
+def _sign_in_with_tokens(engine: Engine, settings: DatabaseSettings) -> None:
+    make_token = token_source(settings)
+
+    @event.listens_for(engine, "do_connect")
+    def add_token(_: object, __: object, ___: object, parameters: dict[str, Any]) -> None:
+        parameters["password"] = make_token()
+
+
+class Database:
+    """The pool that serves requests, and one connection more that only readiness uses.
+
+    Readiness has its own connection because a full pool means much work, not an absent database:
+    taking the task out of service then would only push the work to the others.
+    """
+
+    def __init__(self, settings: DatabaseSettings, *, workers: int) -> None:
+        share = max(2, settings.pool_size // workers)
+        self.engine = make_engine(settings, size=share - 1, name="workshop")
+        self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._probe = make_engine(settings, size=1, name="workshop-readiness")
+        self._lock = threading.Lock()
+        self._checked = float("-inf")
+        self._answers = False
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for statements that change nothing; each sees what is committed by then."""
+        with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session in one transaction, committed at the end of the block."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def is_answering(self) -> bool:
+        """Whether the database answered a moment ago; asked at most once in PROBE_SECONDS."""
+        with self._lock:
+            if time.monotonic() - self._checked >= PROBE_SECONDS:
+                self._answers = self._ask()
+                self._checked = time.monotonic()
+            return self._answers
+
+    def _ask(self) -> bool:
+        try:
+            with self._probe.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except (DBAPIError, PoolTimeout):
+            return False
+        return True
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+        self._probe.dispose()

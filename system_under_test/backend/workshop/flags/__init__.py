@@ -1,0 +1,1 @@
+"""Feature flags through OpenFeature; which provider answers is a matter of configuration."""
