@@ -1,0 +1,1 @@
+"""Writes Harness definitions in another shape that means the same; pure."""
