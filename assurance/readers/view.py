@@ -13,6 +13,7 @@ from assurance.model.code import Code
 from assurance.model.costs import Costs
 from assurance.model.dashboards import Dashboards
 from assurance.model.databases import Databases
+from assurance.model.definitions import Definitions
 from assurance.model.delegates import Delegates
 from assurance.model.distributions import Distribution
 from assurance.model.environments import Environment
@@ -38,6 +39,7 @@ from assurance.readers.code import read_code
 from assurance.readers.costs import read_costs
 from assurance.readers.dashboards import read_dashboards
 from assurance.readers.databases import read_databases
+from assurance.readers.definitions import read_definitions
 from assurance.readers.delegates import read_delegates
 from assurance.readers.delivery import Delivery
 from assurance.readers.distributions import read_distributions
@@ -127,6 +129,11 @@ class View:
         return read_databases(
             self.state, Accounts(identities=self.identities, services=self.services)
         )
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """Definitions of Harness as they are written."""
+        return read_definitions(self.state, self.delivery.entities)
 
     @cached_property
     def delegates(self) -> Delegates:
