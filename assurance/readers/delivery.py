@@ -9,11 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assurance.model.delivery_definitions import DeliveryDefinition
+from assurance.model.notifications import AlarmTopic, Notifications
 from assurance.model.pipelines import Pipeline
+from assurance.model.status_reports import StatusReport
 from assurance.model.triggers import Trigger
 from assurance.readers.delivery_definitions import read_delivery_definitions
 from assurance.readers.delivery_pipelines import deploying
 from assurance.readers.entities import Entities
+from assurance.readers.notifications import read_alarm_topics, read_notifications
+from assurance.readers.status_reports import read_status_reports
 from assurance.readers.triggers import read_triggers
 
 if TYPE_CHECKING:
@@ -32,6 +36,12 @@ class Delivery:
         return Entities(self._view.state)
 
     @cached_property
+    def alarm_topics(self) -> tuple[AlarmTopic, ...]:
+        """Topics that alarms notify, with how they reach people."""
+        view = self._view
+        return read_alarm_topics(view.alarms, view.observability.topics, view.state)
+
+    @cached_property
     def cd_pipelines(self) -> tuple[Pipeline, ...]:
         """Pipelines that deploy."""
         return deploying(self._view.pipelines)
@@ -40,6 +50,16 @@ class Delivery:
     def definitions(self) -> tuple[DeliveryDefinition, ...]:
         """Definitions with what they refer to."""
         return read_delivery_definitions(self._view.state, self.entities)
+
+    @cached_property
+    def notifications(self) -> tuple[Notifications, ...]:
+        """Whom pipelines tell what."""
+        return read_notifications(self._view.pipelines, self._view.state)
+
+    @cached_property
+    def status_reports(self) -> tuple[StatusReport, ...]:
+        """Steps that report a status elsewhere."""
+        return read_status_reports(self._view.pipelines)
 
     @cached_property
     def triggers(self) -> tuple[Trigger, ...]:
