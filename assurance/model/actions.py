@@ -56,7 +56,7 @@ class ImageBuild:
         image: The repository that it is named for, without registry and tag; empty for none.
         tags: As they are written.
         dockerfile: Its path from the root of the clone.
-        context: The directory it is built from, likewise.
+        context: The directory it is built from, likewise; `.` for the root itself.
         archive: The path of the archive that it is written to; empty for none.
         caches_layers: Whether layers of earlier builds are used again.
     """
@@ -81,7 +81,8 @@ class Publication:
         tags: As they are written.
         archive: The archive that is published; empty where it is an image of the machine.
         source: The image that is published under this name; empty where it is the same, or new.
-        context: Where the same step builds it, the directory it is built from; else empty.
+        context: Where the same step builds it, the directory it is built from, `.` for the root;
+            else empty.
     """
 
     tool: str
