@@ -64,7 +64,7 @@ def outline(resource: Resource) -> Iterator[Node]:
     yield own
     if kind == "pipeline":
         yield from _inside(own)
-    elif kind == "template" and isinstance(values.get("spec"), Mapping):
+    elif kind == "template" and isinstance(values.get("spec"), dict):
         inner = _CONTENT.get(str(_known(values.get("type"))))
         if inner:
             content = Node(inner, values["spec"], "/spec", own.path, is_named=False)
@@ -94,22 +94,22 @@ def _inside(node: Node) -> Iterator[Node]:
 def _executions(stage: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield what of a stage holds steps."""
     spec = stage.get("spec")
-    if isinstance(spec, Mapping):
+    if isinstance(spec, dict):
         yield "/spec/execution", spec.get("execution")
         environment = spec.get("environment")
-        if isinstance(environment, Mapping):
+        if isinstance(environment, dict):
             yield "/spec/environment/provisioner", environment.get("provisioner")
 
 
 def _lists(holder: Any, pointer: str, path: str) -> Iterator[Node]:
-    for name in _LISTS if isinstance(holder, Mapping) else ():
+    for name in _LISTS if isinstance(holder, dict) else ():
         inside = path if name == "steps" else f"{path}/{name}"
         yield from _steps(holder.get(name), f"{pointer}/{name}", inside)
 
 
 def _stages(items: Any, pointer: str, path: str) -> Iterator[Node]:
     for place, item in _items(items, pointer):
-        if isinstance(item.get("stage"), Mapping):
+        if isinstance(item.get("stage"), dict):
             stage = item["stage"]
             node = Node("stage", stage, f"{place}/stage", f"{path}/{_identifier(stage)}")
             yield node
@@ -122,7 +122,7 @@ def _steps(items: Any, pointer: str, path: str) -> Iterator[Node]:
     for place, item in _items(items, pointer):
         for key, kind in _NESTED.items():
             values = item.get(key)
-            if isinstance(values, Mapping):
+            if isinstance(values, dict):
                 inner = f"{path}/{_identifier(values)}"
                 node = Node(kind, values, f"{place}/{key}", inner)
                 yield node
@@ -133,10 +133,10 @@ def _steps(items: Any, pointer: str, path: str) -> Iterator[Node]:
 
 def _inserted(item: Mapping[str, Any], name: str) -> Any:
     found = item.get("insert")
-    return found.get(name) if isinstance(found, Mapping) else None
+    return found.get(name) if isinstance(found, dict) else None
 
 
 def _items(items: Any, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for number, item in enumerate(items if isinstance(items, list) else ()):
-        if isinstance(item, Mapping):
+        if isinstance(item, dict):
             yield f"{pointer}/{number}", item

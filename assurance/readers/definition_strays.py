@@ -64,7 +64,7 @@ def _found(node: Node) -> Iterator[tuple[str, str, str]]:
 
 
 def _in(values: Any, pointer: str, table: Table) -> Iterator[tuple[str, str, str]]:
-    if isinstance(values, Mapping) and not table.keys().isdisjoint(values):
+    if isinstance(values, dict) and not table.keys().isdisjoint(values):
         for name in values:
             if name in table:
                 yield f"{pointer}/{name}", name, table[name]
@@ -72,5 +72,5 @@ def _in(values: Any, pointer: str, table: Table) -> Iterator[tuple[str, str, str
 
 def _at(values: Any, pointer: str) -> Any:
     for name in pointer.split("/")[1:]:
-        values = values.get(name) if isinstance(values, Mapping) else None
+        values = values.get(name) if isinstance(values, dict) else None
     return values
