@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from assurance.model.actions import Publication
 from assurance.model.pipeline_walks import stages_of, steps_of
-from assurance.model.pipelines import Pipeline
+from assurance.model.pipelines import Pipeline, Stage
+from assurance.model.unknown import is_unknown
 from assurance.readers.kinds import Kind
 
 _PIPELINE = ("harness_pipeline",)
@@ -23,14 +24,35 @@ def publishing(pipelines: Iterable[Pipeline]) -> tuple[Pipeline, ...]:
 
 
 def deploying(pipelines: Iterable[Pipeline]) -> tuple[Pipeline, ...]:
-    """Return the pipelines that deploy, by a stage of their own or of a pipeline they call."""
+    """Return the pipelines that deploy to production, by their own stages or by ones they call.
+
+    Where none does, those that deploy anywhere: some systems have one environment only.
+    """
     known = tuple(pipelines)
-    own = {found.subject.id for found in known if _has_stage(found, "Deployment")}
-    called = {found.identifier for found in known if found.subject.id in own}
-    return tuple(
-        found
-        for found in known
-        if found.subject.id in own or any(stage.chained in called for stage in stages_of(found))
+    for wanted in (_may_be_production, _is_deployment):
+        own = {found.identifier for found in known if any(map(wanted, stages_of(found)))}
+        if own:
+            return tuple(found for found in known if _is_or_calls(found, own))
+    return ()
+
+
+def _is_or_calls(pipeline: Pipeline, wanted: set[str]) -> bool:
+    return pipeline.identifier in wanted or any(
+        stage.chained in wanted for stage in stages_of(pipeline)
+    )
+
+
+def _is_deployment(stage: Stage) -> bool:
+    return stage.type == "Deployment"
+
+
+def _may_be_production(stage: Stage) -> bool:
+    """Whether a stage deploys to production, or to what cannot be told."""
+    if stage.type != "Deployment" or is_unknown(stage.environments):
+        return stage.type == "Deployment"
+    return any(
+        is_unknown(use) or is_unknown(use.is_production) or use.is_production
+        for use in stage.environments
     )
 
 

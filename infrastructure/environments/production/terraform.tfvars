@@ -10,6 +10,7 @@ budget_emails = ["workshop-owners@example.com"]
 
 alarm_subscribers = {
   on_call = { protocol = "https", endpoint = "https://events.example.com/integration/workshop/enqueue" }
+  chat    = { protocol = "email", endpoint = "alarms-aaaaexample@workshop-example.slack.com" } # INT-02: the address of a channel
   team    = { protocol = "email", endpoint = "workshop-team@example.com" }
 }
 

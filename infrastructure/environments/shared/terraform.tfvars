@@ -11,5 +11,6 @@ cost_connector = {
 
 subscribers = {
   on_call = { protocol = "https", endpoint = "https://events.example.com/integration/workshop/enqueue" }
+  chat    = { protocol = "email", endpoint = "alarms-aaaaexample@workshop-example.slack.com" } # INT-02: the address of a channel
   team    = { protocol = "email", endpoint = "workshop-team@example.com" }
 }
