@@ -1,10 +1,10 @@
-"""Tells pipelines apart by what they do: those that publish images, and those that deploy."""
+"""Tells pipelines apart by what they do: those that build images, and those that deploy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assurance.model.actions import Publication
+from assurance.model.actions import Action, ImageBuild, Publication
 from assurance.model.pipeline_walks import stages_of, steps_of
 from assurance.model.pipelines import Pipeline, Stage
 from assurance.model.unknown import is_unknown
@@ -13,13 +13,20 @@ from assurance.readers.kinds import Kind
 _PIPELINE = ("harness_pipeline",)
 
 
-def publishing(pipelines: Iterable[Pipeline]) -> tuple[Pipeline, ...]:
-    """Return the pipelines that publish images, or build without deploying."""
+def building(pipelines: Iterable[Pipeline]) -> tuple[Pipeline, ...]:
+    """Return the pipelines that build images, or run CI stages without deploying."""
     return tuple(
         found
         for found in pipelines
-        if any(placed.step.action.of(Publication) for placed in steps_of(found))
+        if any(_builds(placed.step.action) for placed in steps_of(found))
         or (_has_stage(found, "CI") and not _has_stage(found, "Deployment"))
+    )
+
+
+def _builds(action: Action) -> bool:
+    """Whether a step builds an image; one that only names an image anew does not."""
+    return bool(action.of(ImageBuild)) or any(
+        not is_unknown(found.context) and found.context != "" for found in action.of(Publication)
     )
 
 
@@ -64,7 +71,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         noun="CI pipeline",
         plural="CI pipelines",
-        population=lambda view: publishing(view.pipelines),
+        population=lambda view: building(view.pipelines),
         made_of=_PIPELINE,
     ),
     Kind(
