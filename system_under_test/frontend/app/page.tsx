@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Catalogue } from "@/components/catalogue";
+import { TopicMark } from "@/components/topic-mark";
 import { counted, duration } from "@/lib/catalogue";
 import { builtModules, topics } from "@/lib/content";
 
@@ -11,6 +12,7 @@ export default function CataloguePage() {
   return (
     <>
       <section className="hero">
+        <div>
         <h1>Learn by building, one bench at a time.</h1>
         <p className="lead">Short, practical modules about building and running software. Pick one, work through its lessons, tick them off.</p>
         <p className="card-facts">
@@ -18,6 +20,12 @@ export default function CataloguePage() {
           <span>{counted(topics.length, "topic")}</span>
           <span>{duration(minutes)} in all</span>
         </p>
+        </div>
+        <div className="hero-tiles" aria-hidden="true">
+          {topics.slice(0, 6).map((topic, index) => (
+            <TopicMark key={topic} topic={topic} pattern={index} />
+          ))}
+        </div>
       </section>
       <Catalogue modules={cards} topics={topics} />
     </>

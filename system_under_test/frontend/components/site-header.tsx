@@ -16,7 +16,7 @@ export function SiteHeader() {
   return (
     <header className="site-header">
       <div className="frame site-header-row">
-        <Link href="/" className="brand"><Logo /> Workshop</Link>
+        <Link href="/" className="brand"><Logo /> <span className="brand-name">Workshop</span></Link>
         <nav aria-label="Main">
           <ul className="places">
             {PLACES.map(({ address, name }) => (
@@ -35,7 +35,9 @@ export function SiteHeader() {
 function Account({ pathname }: { readonly pathname: string }) {
   const session = useSession();
   if (!session) {
-    return <Link href={`/sign-in?return=${encodeURIComponent(pathname)}`} aria-current={pathname === "/sign-in" ? "page" : undefined}>Sign in</Link>;
+    // As built, the page for what is missing does not know its address: the way back is added in the browser.
+    const address = session === undefined || pathname === "/sign-in" ? "/sign-in" : `/sign-in?return=${encodeURIComponent(pathname)}`;
+    return <Link href={address} aria-current={pathname === "/sign-in" ? "page" : undefined}>Sign in</Link>;
   }
   return (
     <button type="button" className="place-button" onClick={forgetSession}>

@@ -1,12 +1,14 @@
 interface Props {
   readonly topic: string;
+  /** Which drawing, where it is not the topic that decides. */
+  readonly pattern?: number;
 }
 
 const PATTERNS = 6;
 
 /** The same topic always gets the same drawing, also a topic that is newer than this page. */
 export function patternOf(topic: string): number {
-  return Array.from(topic).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973, 7) % PATTERNS;
+  return Array.from(topic).reduce((sum, letter) => (sum * 3 + (letter.codePointAt(0) ?? 0)) % 9973, 1) % PATTERNS;
 }
 
 const DRAWINGS = [
@@ -26,8 +28,7 @@ const DRAWINGS = [
 ];
 
 /** A drawing in the topic's colour; decoration only, the topic's name stands beside it. */
-export function TopicMark({ topic }: Props) {
-  const pattern = patternOf(topic);
+export function TopicMark({ topic, pattern = patternOf(topic) }: Props) {
   return (
     <svg className={`topic-mark topic-${pattern}`} viewBox="0 0 400 92" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
       <g fill="none" stroke="currentColor" strokeWidth="5" strokeLinejoin="round" strokeLinecap="round">

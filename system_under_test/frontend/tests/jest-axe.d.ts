@@ -1,0 +1,3 @@
+declare module "jest-axe" {
+  export function axe(element: Element, options?: object): Promise<{ violations: { id: string }[] }>;
+}
