@@ -1,0 +1,100 @@
+"""A pipeline laid out for a search: every step with what it stands in, chained ones included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assurance.model.flow import Condition
+from assurance.model.pipeline_walks import Placed
+from assurance.model.pipelines import (
+    Hidden,
+    Node,
+    Parallel,
+    Pipeline,
+    Sequence,
+    Stage,
+    Step,
+    StepGroup,
+)
+from assurance.model.unknown import is_unknown, why_unknown
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    stage: Stage | None
+    groups: tuple[StepGroup, ...]
+    conditions: tuple[Condition, ...]
+
+
+class Layout:
+    """One pipeline.
+
+    Attributes:
+        pipeline: It.
+        steps: Every step, with what it stands in and the conditions on the way to it.
+        top: Its own stages.
+    """
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self.pipeline = pipeline
+        self.steps: list[tuple[Placed, tuple[Condition, ...]]] = []
+        self.top: list[Stage] = []
+        self._hidden: dict[int, Stage | None] = {}
+        self._selectable: set[int] = set()
+        self._enter(pipeline.stages, _Place(None, (), ()))
+
+    @property
+    def hides_something(self) -> bool:
+        """Whether a part of it cannot be seen."""
+        return bool(self._hidden)
+
+    def selection(self, stage: Stage) -> str | None:
+        """Tell whether a run of selected stages may do without a stage.
+
+        Returns:
+            None where it may not; empty where it may; else why that is not known.
+        """
+        chosen = self.pipeline.allows_selected_stages
+        if id(stage) not in self._selectable:
+            return None
+        if is_unknown(chosen):
+            return why_unknown(chosen)
+        return "" if chosen else None
+
+    def stage_of(self, hidden: Hidden) -> Stage | None:
+        """Return the stage in which something cannot be seen; None where it is a stage itself."""
+        return self._hidden.get(id(hidden))
+
+    def _enter(self, node: Node, place: _Place) -> None:
+        waiting: list[tuple[Node, _Place]] = [(node, place)]
+        while waiting:
+            found, where = waiting.pop()
+            if isinstance(found, Step):
+                self._enter_step(found, where)
+            elif isinstance(found, Hidden):
+                self._hidden[id(found)] = where.stage
+            else:
+                waiting += [(inner, where) for inner, where in self._inside(found, where)][::-1]
+
+    def _enter_step(self, step: Step, place: _Place) -> None:
+        assert place.stage is not None
+        placed = Placed(pipeline=self.pipeline, stage=place.stage, groups=place.groups, step=step)
+        self.steps.append((placed, (*place.conditions, step.condition)))
+
+    def _inside(
+        self, node: Sequence | Parallel | Stage | StepGroup, place: _Place
+    ) -> Iterator[tuple[Node, _Place]]:
+        if isinstance(node, Sequence | Parallel):
+            yield from ((each, place) for each in node.nodes)
+            return
+        conditions = (*place.conditions, node.condition)
+        if isinstance(node, Stage):
+            if place.stage is None:
+                self.top.append(node)
+                self._selectable.add(id(node))
+            inner = _Place(node, (), conditions)
+        else:
+            inner = _Place(place.stage, (*place.groups, node), conditions)
+        yield node.body, inner
+        yield node.rollback, inner
