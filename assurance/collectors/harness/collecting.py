@@ -149,7 +149,7 @@ class _Collecting:
         self.records.append(unread_file(file, faults[0].line, said))
 
     def _stranger(self, path: Path, line: int, summary: str) -> None:
-        """Note a file without an entity, unless a service turns out to name it."""
+        """Note a file without an entity, unless a definition turns out to name it."""
         known = ", ".join(TYPES)
         detail = f"It was left out. The key at the root of a definition is one of: {known}."
         self._strangers[path] = diagnostic("warning", self.relative(path), line, summary, detail)
@@ -158,15 +158,14 @@ class _Collecting:
         self.diagnostics.append(diagnostic(severity, self.relative(path), line, summary, detail))
 
     def read_manifests(self) -> None:
-        """Read the manifests that services name; then the files that nobody named are strange."""
-        for service in [found for found in self.records if found["type"] == "harness_service"]:
-            for reference in references(service):
+        """Read the manifests that are named; then the files that nobody named are strange."""
+        for holder in list(self.records):
+            for reference in references(holder):
                 self._read_manifest(reference)
         self.diagnostics += self._strangers.values()
 
     def _read_manifest(self, reference: Reference) -> None:
-        service = reference.service
-        path = self.request.system / str(service["file"])
+        path = self.request.system / str(reference.holder["file"])
         if reference.content:
             documents = inline_documents(reference)
         else:

@@ -1,8 +1,8 @@
-"""The ECS manifests that services refer to, found in the same repository.
+"""The ECS manifests that services and steps refer to, found in the same repository.
 
-A service names its manifests by paths from the root of a repository or of the file store; they
+A definition names its manifests by paths from the root of a repository or of the file store; they
 are looked for under the system, the directories of definitions, and the folders above the
-service's own file. What is not found may be in another repository: nothing is said of it here.
+definition's own file. What is not found may be in another repository: nothing is said of it here.
 """
 
 from __future__ import annotations
@@ -18,6 +18,14 @@ from assurance.collectors.harness.yaml_documents import Document
 from assurance.collectors.harness.yaml_text import read_documents
 
 TYPE = "harness_manifest"
+SERVICE = "harness_service"
+_WITH_STEPS = ("harness_pipeline", "harness_template")
+_STEP_KEYS = {
+    "taskDefinition": "EcsTaskDefinition",
+    "runTaskRequestDefinition": "EcsRunTaskRequestDefinition",
+}
+"""What the step EcsRunTask takes from files, and what stands in them."""
+
 _TYPES = re.compile(r"Ecs\w+")
 _SUFFIX = re.compile(r"\.(?:json|ya?ml)\b", re.IGNORECASE)
 _WITH_SPACES = re.compile(r"[\"'\[\],{}:]")
@@ -27,10 +35,10 @@ _SCHEMES = ("account:", "org:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """A manifest as a service names it.
+    """A manifest as a service, or a step that runs a task, names it.
 
     Attributes:
-        service: The record of the service.
+        holder: The record of the service, pipeline or template.
         pointer: Where in it the file, or the content, is written.
         identifier: The manifest's own.
         type: `EcsTaskDefinition` and so on.
@@ -38,7 +46,7 @@ class Reference:
         content: The content where it stands in the service itself.
     """
 
-    service: Mapping[str, Any]
+    holder: Mapping[str, Any]
     pointer: str
     identifier: str
     type: str
@@ -46,23 +54,47 @@ class Reference:
     content: str = ""
 
 
-def references(service: Mapping[str, Any]) -> Iterator[Reference]:
-    """Yield the ECS manifests that a service names; what is an expression names nothing yet."""
+def references(holder: Mapping[str, Any]) -> Iterator[Reference]:
+    """Yield the ECS manifests that a definition names; what is an expression names nothing yet."""
+    if holder["type"] == SERVICE:
+        yield from _of_service(holder)
+    elif holder["type"] in _WITH_STEPS:
+        yield from _of_steps(holder)
+
+
+def _of_service(service: Mapping[str, Any]) -> Iterator[Reference]:
     pointer = "/serviceDefinition/spec/manifests"
-    for index, item in enumerate(_at(service["values"], *pointer.split("/")[1:]) or ()):
+    listed = _at(service["values"], pointer)
+    for index, item in enumerate(listed if isinstance(listed, list) else ()):
         manifest = item.get("manifest") if isinstance(item, dict) else None
-        if not isinstance(manifest, dict) or not _TYPES.fullmatch(str(manifest.get("type"))):
-            continue
-        store = _at(manifest, "spec", "store", "spec")
-        place = f"{pointer}/{index}/manifest/spec/store/spec"
-        for name, written, number in _written(store if isinstance(store, dict) else {}):
-            yield Reference(
-                service=service,
-                pointer=f"{place}/{name}{number}",
-                identifier=str(manifest.get("identifier") or ""),
-                type=str(manifest["type"]),
-                **{"content" if name == "content" else "path": written},
-            )
+        if isinstance(manifest, dict) and _TYPES.fullmatch(str(manifest.get("type"))):
+            label = (str(manifest.get("identifier") or ""), str(manifest["type"]))
+            place = f"{pointer}/{index}/manifest/spec/store"
+            yield from _in_store(service, place, *label)
+
+
+def _of_steps(holder: Mapping[str, Any]) -> Iterator[Reference]:
+    """Yield what steps that run a task give to ECS."""
+    for pointer in holder["lines"]:
+        key = pointer.rpartition("/")[2]
+        if key in _STEP_KEYS:
+            step = _at(holder["values"], pointer.removesuffix(f"/spec/{key}"))
+            identifier = str(step.get("identifier") or "") if isinstance(step, dict) else ""
+            yield from _in_store(holder, pointer, identifier, _STEP_KEYS[key])
+
+
+def _in_store(
+    holder: Mapping[str, Any], pointer: str, identifier: str, type_: str
+) -> Iterator[Reference]:
+    spec = _at(holder["values"], f"{pointer}/spec")
+    for name, written, number in _written(spec if isinstance(spec, dict) else {}):
+        yield Reference(
+            holder=holder,
+            pointer=f"{pointer}/spec/{name}{number}",
+            identifier=identifier,
+            type=type_,
+            **{"content" if name == "content" else "path": written},
+        )
 
 
 def _written(store: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -75,9 +107,13 @@ def _written(store: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "content", store["content"], ""
 
 
-def _at(values: Any, *names: str) -> Any:
-    for name in names:
-        values = values.get(name) if isinstance(values, dict) else None
+def _at(values: Any, pointer: str) -> Any:
+    for part in pointer.split("/")[1:]:
+        name = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(values, list) and name.isdecimal() and int(name) < len(values):
+            values = values[int(name)]
+        else:
+            values = values.get(name) if isinstance(values, dict) else None
     return values
 
 
@@ -119,9 +155,9 @@ def _paths(text: str) -> Iterator[str]:
 
 
 def inline_documents(reference: Reference) -> tuple[Document, ...]:
-    """Return the documents that a service holds itself; every line is the one of the content."""
+    """Return the documents that a definition holds itself; every line is the one of the content."""
     documents = read_documents(reference.content)
-    line = reference.service["lines"].get(reference.pointer, reference.service["line"])
+    line = reference.holder["lines"].get(reference.pointer, reference.holder["line"])
     for document in documents:
         document.lines = dict.fromkeys(document.lines, line)
     return documents
@@ -129,9 +165,10 @@ def inline_documents(reference: Reference) -> tuple[Document, ...]:
 
 def record(reference: Reference, document: Document, file: str) -> dict[str, Any]:
     """Return the record of a manifest."""
-    service = reference.service
+    holder = reference.holder
+    of_service = holder["type"] == SERVICE
     return {
-        "address": f"{TYPE}.{service['name']}.{reference.identifier}",
+        "address": f"{TYPE}.{holder['name']}.{reference.identifier}",
         "mode": "managed",
         "type": TYPE,
         "name": reference.identifier,
@@ -141,10 +178,11 @@ def record(reference: Reference, document: Document, file: str) -> dict[str, Any
         "values": document.values,
         "lines": document.lines,
         "manifest_type": reference.type,
-        "service": service["address"],
-        "service_identifier": service["name"],
+        "service": holder["address"] if of_service else "",
+        "service_identifier": holder["name"] if of_service else "",
+        "referrer": holder["address"],
         "reference": reference.pointer,
-        "scope": service["scope"],
+        "scope": holder["scope"],
         "file": file,
         "line": document.lines.get("", document.line),
     }
