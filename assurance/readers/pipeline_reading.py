@@ -12,6 +12,7 @@ from assurance.model.unknown import unknown
 from assurance.readers.entities import Entities
 from assurance.readers.pipeline_flow import shortest
 from assurance.readers.pipeline_text import Written
+from assurance.readers.projects import Projects
 
 MOST_NODES = 200_000
 """More nodes than this in one pipeline are templates that multiply each other."""
@@ -23,6 +24,7 @@ class Reading:
 
     Attributes:
         entities: All definitions.
+        projects: The applications whose files commands depend on.
         digest: Of the evidence.
         deployed: What earlier stages deploy and where to, by their identifier.
         taken: The paths that are given away.
@@ -30,6 +32,7 @@ class Reading:
     """
 
     entities: Entities
+    projects: Projects
     digest: str
     deployed: dict[str, tuple[tuple[str, ...], tuple[EnvironmentUse, ...]]] = field(
         default_factory=dict

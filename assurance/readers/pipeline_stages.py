@@ -150,9 +150,7 @@ def _stages_of(
         known=variables_of(written, "pipeline"),
         open_=(*inner.open_, found.address),
     )
-    deeper = Reading(
-        entities=reading.entities, digest=found.digest, taken=reading.taken, left=reading.left
-    )
+    deeper = replace(reading, digest=found.digest, deployed={})
     stages = read_stages(written.at("stages"), around, deeper)
     reading.left = deeper.left
     return stages

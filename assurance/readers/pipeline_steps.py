@@ -89,7 +89,7 @@ def _step(node: Written, around: Around, reading: Reading) -> Step | Hidden:
         identifier=node.label("identifier"),
         name=node.label("name"),
         type=written.label("type"),
-        action=read_action(written.mapping),
+        action=read_action(written.mapping, reading.projects),
         condition=read_condition(written),
         failure_strategies=read_strategies(written, "step"),
         inherited=around.strategies,

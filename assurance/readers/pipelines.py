@@ -13,6 +13,7 @@ from assurance.readers.pipeline_reading import Around, Reading, read_selectors
 from assurance.readers.pipeline_stages import read_stages, variables_of
 from assurance.readers.pipeline_templates import Filled, fill
 from assurance.readers.pipeline_text import Written
+from assurance.readers.projects import read_projects
 from assurance.readers.state import Resource, State
 
 PIPELINE = "harness_pipeline"
@@ -20,13 +21,16 @@ PIPELINE = "harness_pipeline"
 
 def read_pipelines(state: State) -> tuple[Pipeline, ...]:
     """Return every pipeline."""
-    entities = Entities(state)
-    return tuple(_pipeline(found, entities) for found in state.of(PIPELINE))
+    entities, projects = Entities(state), read_projects(state)
+    return tuple(
+        _pipeline(found, Reading(entities=entities, projects=projects, digest=found.digest))
+        for found in state.of(PIPELINE)
+    )
 
 
-def _pipeline(resource: Resource, entities: Entities) -> Pipeline:
+def _pipeline(resource: Resource, reading: Reading) -> Pipeline:
     node = Written(resource.values, resource, "")
-    filled = fill(node, "Pipeline", entities, ())
+    filled = fill(node, "Pipeline", reading.entities, ())
     written = filled.written
     org, project = scope_of(resource)
     path = resource.id.removeprefix(f"{PIPELINE}.")
@@ -41,7 +45,7 @@ def _pipeline(resource: Resource, entities: Entities) -> Pipeline:
         name=node.label("name"),
         org=org,
         project=project,
-        stages=_stages(filled, around, Reading(entities=entities, digest=resource.digest)),
+        stages=_stages(filled, around, reading),
         allows_selected_stages=_is_on(written, "allowStageExecutions"),
         timeout=timeout,
         selectors=selectors,
