@@ -11,6 +11,8 @@ from assurance.collectors.docker import DockerRequest, ImageRequest, collect_doc
 from assurance.collectors.docker import cache_key as docker_key
 from assurance.collectors.harness import HarnessRequest, collect_harness
 from assurance.collectors.harness import cache_key as harness_key
+from assurance.collectors.scan import ScanRequest, collect_scan
+from assurance.collectors.scan import cache_key as scan_key
 from assurance.collectors.terraform import TerraformRequest, cache_key, collect_terraform
 from assurance.errors import NotGiven
 from assurance.model.environments import Environment
@@ -58,6 +60,7 @@ def sources_of(
                 found.extend(_terraform(settings, place))
         found.extend(_definitions(settings))
         found.extend(_dockerfiles(settings))
+        found.append(_scan(settings))
     return tuple(found)
 
 
@@ -74,6 +77,7 @@ def kinds_of(
             "terraform": place.terraform,
             "harness": settings.pipelines,
             "docker": settings.applications,
+            "scan": True,
         }
         return {kind: None for kind, parts in named.items() if parts}
     return {}
@@ -122,6 +126,19 @@ def _definitions(settings: Settings) -> Iterator[Source]:
             key=f"harness-{harness_key(request)}",
             collect=lambda: collect_harness(request),
         )
+
+
+def _scan(settings: Settings) -> Source:
+    request = ScanRequest(system=settings.directory)
+    return Source(
+        kind="scan",
+        path=settings.directory,
+        name="",
+        environment="",
+        layer=Layer.DECLARED,
+        key=scan_key(request),
+        collect=lambda: collect_scan(request),
+    )
 
 
 def _dockerfiles(settings: Settings) -> Iterator[Source]:

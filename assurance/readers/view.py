@@ -27,6 +27,7 @@ from assurance.model.pipelines import Pipeline
 from assurance.model.registries import Registries
 from assurance.model.replication import Replication
 from assurance.model.scaling import Scaling
+from assurance.model.scans import Scans
 from assurance.model.secrets import Secrets
 from assurance.model.services import Services
 from assurance.model.tags import Tagged, TaskTags
@@ -56,6 +57,7 @@ from assurance.readers.pipelines import read_pipelines
 from assurance.readers.registries import read_registries
 from assurance.readers.replication import read_replication
 from assurance.readers.scaling import read_scaling
+from assurance.readers.scans import read_scans
 from assurance.readers.secrets import read_secrets
 from assurance.readers.services import read_services
 from assurance.readers.state import State
@@ -204,6 +206,11 @@ class View:
     def scaling(self) -> Scaling:
         """Scalable targets with their policies."""
         return read_scaling(self.state)
+
+    @cached_property
+    def scans(self) -> Scans:
+        """What was searched for credentials."""
+        return read_scans(self.state)
 
     @cached_property
     def secrets(self) -> Secrets:

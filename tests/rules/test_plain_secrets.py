@@ -21,13 +21,13 @@ def judged(*settings: Any) -> Any:
     ("name", "value"),
     [
         ("DB_PASSWORD", "hunter2"),
-        ("DATABASE_URL", "postgres://app:hunter2@db:5432/app"),
+        ("DATABASE_URL", "postgres://app:hunter2@db:5432/app"),  # pragma: allowlist secret
         ("SETTING", "${random_password.db.result}"),
         ("SETTING", "${aws_db_instance.main.password}"),
         ("SETTING", "${data.aws_secretsmanager_secret_version.db.secret_string}"),
         ("SETTING", "${data.aws_ssm_parameter.db.value}"),
         ("SETTING", "(sensitive)"),
-        ("SETTING", "AKIAABCDEFGHIJKLMNOP"),
+        ("SETTING", "AKIAABCDEFGHIJKLMNOP"),  # pragma: allowlist secret
         ("STRIPE_SECRET_KEY", "x"),
         ("GITHUB_TOKEN", "x"),
         ("JWT_SECRET", "x"),

@@ -8,7 +8,7 @@ resource "aws_ecs_task_definition" "violating" {
 resource "aws_ecs_task_definition" "violating_2" {
   family = "app"
   container_definitions = jsonencode([
-    { name = "app", image = "app:1", environment = [{ name = "LOG_LEVEL", value = "info" }, { name = "DATABASE_URL", value = "postgres://app:example@db/app" }] }
+    { name = "app", image = "app:1", environment = [{ name = "LOG_LEVEL", value = "info" }, { name = "DATABASE_URL", value = "postgres://app:example@db/app" }] } # pragma: allowlist secret
   ])
 }
 
