@@ -13,6 +13,8 @@ from assurance.collectors.harness import HarnessRequest, collect_harness
 from assurance.collectors.harness import cache_key as harness_key
 from assurance.collectors.scan import ScanRequest, collect_scan
 from assurance.collectors.scan import cache_key as scan_key
+from assurance.collectors.source import ApplicationRequest, SourceRequest, collect_source
+from assurance.collectors.source import cache_key as source_key
 from assurance.collectors.terraform import TerraformRequest, cache_key, collect_terraform
 from assurance.errors import NotGiven
 from assurance.model.environments import Environment
@@ -60,6 +62,7 @@ def sources_of(
                 found.extend(_terraform(settings, place))
         found.extend(_definitions(settings))
         found.extend(_dockerfiles(settings))
+        found.extend(_source(settings))
         found.append(_scan(settings))
     return tuple(found)
 
@@ -78,6 +81,7 @@ def kinds_of(
             "harness": settings.pipelines,
             "docker": settings.applications,
             "scan": True,
+            "source": settings.applications,
         }
         return {kind: None for kind, parts in named.items() if parts}
     return {}
@@ -163,4 +167,30 @@ def _dockerfiles(settings: Settings) -> Iterator[Source]:
             layer=Layer.DECLARED,
             key=docker_key(request),
             collect=lambda: collect_dockerfiles(request),
+        )
+
+
+def _source(settings: Settings) -> Iterator[Source]:
+    if settings.applications:
+        request = SourceRequest(
+            system=settings.directory,
+            applications=tuple(
+                ApplicationRequest(
+                    name=application.name,
+                    role=application.role,
+                    directory=application.directory,
+                    dockerfile=application.dockerfile,
+                    image=application.image,
+                )
+                for application in settings.applications
+            ),
+        )
+        yield Source(
+            kind="source",
+            path=settings.directory,
+            name="",
+            environment="",
+            layer=Layer.DECLARED,
+            key=source_key(request),
+            collect=lambda: collect_source(request),
         )
