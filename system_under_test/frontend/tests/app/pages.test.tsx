@@ -10,11 +10,13 @@ import CataloguePage from "@/app/page";
 import SignInPage from "@/app/sign-in/page";
 import { builtModules } from "@/lib/content";
 import { violations } from "../axe";
-import { backend } from "../backend";
 
 const [FIRST = { slug: "", title: "", summary: "" }] = builtModules;
 
-beforeEach(() => void backend({}));
+// What is judged here is what is built in: the API says nothing.
+beforeEach(() => {
+  globalThis.fetch = () => new Promise(() => undefined);
+});
 
 describe("pages", () => {
   it("of the catalogue hold every module", async () => {

@@ -125,7 +125,8 @@ describe("catalogue", () => {
     backend({ "GET /features": FEATURES, "GET /modules": "silent" });
     show();
 
-    await act(() => jest.advanceTimersByTimeAsync(3_000));
+    // First the flags are answered, then the order they give is asked for, then patience ends.
+    for (let second = 0; second < 4; second += 1) await act(() => jest.advanceTimersByTimeAsync(1_000));
     jest.useRealTimers();
 
     expect(within(screen.getByRole("region")).getByRole("status")).toHaveTextContent("Still asking for the latest");
