@@ -8,14 +8,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assurance.model.connectors import Connector, KeptSecret
 from assurance.model.delivery_definitions import DeliveryDefinition
 from assurance.model.notifications import AlarmTopic, Notifications
 from assurance.model.pipelines import Pipeline
 from assurance.model.status_reports import StatusReport
 from assurance.model.triggers import Trigger
+from assurance.readers.connectors import read_connectors
 from assurance.readers.delivery_definitions import read_delivery_definitions
 from assurance.readers.delivery_pipelines import deploying
 from assurance.readers.entities import Entities
+from assurance.readers.kept_secrets import read_kept_secrets
 from assurance.readers.notifications import read_alarm_topics, read_notifications
 from assurance.readers.status_reports import read_status_reports
 from assurance.readers.triggers import read_triggers
@@ -47,9 +50,19 @@ class Delivery:
         return deploying(self._view.pipelines)
 
     @cached_property
+    def connectors(self) -> tuple[Connector, ...]:
+        """How the delivery signs in to everything else."""
+        return read_connectors(self._view.state, self.entities)
+
+    @cached_property
     def definitions(self) -> tuple[DeliveryDefinition, ...]:
         """Definitions with what they refer to."""
         return read_delivery_definitions(self._view.state, self.entities)
+
+    @cached_property
+    def kept_secrets(self) -> tuple[KeptSecret, ...]:
+        """Where the secrets of pipelines are kept."""
+        return read_kept_secrets(self._view.state, self.entities)
 
     @cached_property
     def notifications(self) -> tuple[Notifications, ...]:
