@@ -7,6 +7,7 @@ Harness CI puts `set -e` before the command of a `Run` step, and no `pipefail`; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,7 @@ from assurance.model.checks import (
     Scan,
     ScanSubject,
     SuiteVerification,
+    TestKind,
     TestRun,
 )
 from assurance.model.unknown import is_unknown, unknown
@@ -31,6 +33,9 @@ from assurance.readers.test_runs import kind_of
 from assurance.readers.written_values import at, text, texts, texts_by_name, truth
 
 Reader = Callable[[Mapping[str, Any], Projects], tuple[Part, ...]]
+_BROWSERS = re.compile("playwright|cypress|selenium|puppeteer|chrom|firefox")
+"""Images that are made for driving a browser."""
+
 _SHELLS = ("", "sh", "bash", "ash", "zsh")
 
 
@@ -71,8 +76,16 @@ def outputs(spec: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
 
 
 def _run(spec: Mapping[str, Any], projects: Projects) -> tuple[Part, ...]:
-    shell = text(spec.get("shell"))
-    return _script(spec.get("command"), shell, spec, projects, stops_on_error=True)
+    shell, image = text(spec.get("shell")), text(spec.get("image"))
+    parts = _script(spec.get("command"), shell, spec, projects, stops_on_error=True)
+    if is_unknown(image) or not _BROWSERS.search(image):
+        return parts
+    return tuple(
+        replace(part, in_browser=True)
+        if isinstance(part, TestRun) and part.kind is TestKind.END_TO_END
+        else part
+        for part in parts
+    )
 
 
 def _background(spec: Mapping[str, Any], projects: Projects) -> tuple[Part, ...]:

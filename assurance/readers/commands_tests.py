@@ -48,7 +48,7 @@ def _pytest(call: Call) -> tuple[Part, ...]:
     return (
         TestRun(
             tool="pytest",
-            kind=kind_of(" ".join(given.words)),
+            kind=kind_of(" ".join(given.words), given),
             directory=call.directory,
             targets=targets,
             address=address_of(call),
@@ -86,11 +86,12 @@ def _tox(call: Call) -> tuple[Part, ...]:
     if _NO_TESTS.search(words):
         return (Command(text=call.invocation.text, directory=call.directory, hides=""),)
     run = Arguments(after)
-    reports = run.value("--junitxml", "--junit-xml")
+    kept = run.value("--reports")
+    reports = run.value("--junitxml", "--junit-xml") or (f"{kept}/junit.xml" if kept else "")
     return (
         TestRun(
             tool="tox",
-            kind=kind_of(words),
+            kind=kind_of(words, run),
             directory=call.directory,
             targets=environments,
             address=address_of(call),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assurance.model.unknown import is_unknown
+from assurance.readers.javascript_configurations import exported_configuration
 from assurance.readers.state import State
 
 _JEST_FILES = ("jest.config.js", "jest.config.mjs", "jest.config.cjs", "jest.config.ts")
@@ -40,9 +41,10 @@ class Project:
 
     @property
     def jest(self) -> Mapping[str, Any] | None:
-        """Jest's configuration; None where it is a program, whose outcome is not seen."""
-        if any(name in self.files for name in _JEST_FILES):
-            return None
+        """Jest's configuration; None where it is a program that computes it."""
+        for name in _JEST_FILES:
+            if name in self.files:
+                return exported_configuration(self.files[name])
         return self.package.get("jest") or {}
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -43,6 +44,7 @@ _RUNNERS = (
 )
 _SHELLS = ("bash", "sh", "zsh", "dash", "ash")
 _MANY = 12
+_INSTALLED = re.compile(r"node_modules/(?:\.bin/|@[\w.-]+/)?([\w-]+)(?:$|/)")
 
 
 def unwrapped(words: tuple[str, ...]) -> tuple[tuple[str, ...], Mapping[str, str]]:
@@ -68,6 +70,15 @@ def _within(words: tuple[str, ...], settings: dict[str, str]) -> tuple[str, ...]
         return (rest[1:] if program == "timeout" else rest) or None
     if _is_python(program) and len(words) > 2 and words[1] == "-m":
         return words[2:]
+    return _package(words) if program == "node" else None
+
+
+def _package(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the program of an installed package that Node is told to run by its path."""
+    for number, word in enumerate(words[1:], 1):
+        if not word.startswith("-"):
+            found = _INSTALLED.search(word)
+            return (found[1], *words[number + 1 :]) if found else None
     return None
 
 

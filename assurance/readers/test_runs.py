@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assurance.model.checks import TestKind
+from assurance.readers.arguments import Arguments
 from assurance.readers.command_context import Call
 
 __test__ = False
@@ -20,14 +21,21 @@ _KINDS = (
 _ADDRESS = re.compile(r"(^|_)(URL|HOST|ADDRESS|ENDPOINT)$")
 
 
-def kind_of(text: str) -> TestKind:
-    """Return what tests are by the words of their command; unit tests where none tells."""
-    return next((kind for kind, words in _KINDS if words.search(text)), TestKind.UNIT)
+_OPTIONS = ("--base-url", "--baseurl", "--url", "--host", "--target")
+
+
+def kind_of(text: str, given: Arguments | None = None) -> TestKind:
+    """Return what tests are by the words of their command.
+
+    Where none tells, tests that are given an address are integration tests, others unit tests.
+    """
+    usual = TestKind.INTEGRATION if given is not None and given.has(*_OPTIONS) else TestKind.UNIT
+    return next((kind for kind, words in _KINDS if words.search(text)), usual)
 
 
 def address_of(call: Call) -> str:
     """Return the address that tests are given, by an option or by their environment."""
-    stated = call.arguments.value("--base-url", "--baseurl", "--url", "--host", "--target")
+    stated = call.arguments.value(*_OPTIONS)
     if stated:
         return stated
     named = sorted(name for name in call.variables if _ADDRESS.search(name))
