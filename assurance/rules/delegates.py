@@ -13,6 +13,7 @@ from assurance.model.unknown import unknown
 from assurance.rules.containers import logs_to_cloudwatch
 from assurance.rules.scaling import lowest
 
+_TOKEN = "DELEGATE_TOKEN"  # noqa: S105  the name of the setting
 _RELEASE = re.compile(r"(\d{2})\.(\d{2})\.\d+")
 
 
@@ -98,4 +99,28 @@ def logs(service: Service) -> Finding:
         logs_to_cloudwatch,
         expected="a log driver that writes to CloudWatch Logs",
         none="no container",
+    )
+
+
+def takes_token_from_secret_manager(service: Service) -> Finding:
+    """Each container that announces itself with a token has it by reference.
+
+    https://developer.harness.io/docs/platform/delegates/delegate-reference/delegate-environment-variables
+    """
+    return each(
+        service.task_definition.containers,
+        _takes_token,
+        expected=f"{_TOKEN} by reference to a secret manager",
+        none="no container",
+    )
+
+
+def _takes_token(container: Container) -> Finding:
+    literal = any_of(container.variables, lambda variable: variable.name == _TOKEN)
+    referred = any_of(container.secrets, lambda secret: secret.name == _TOKEN)
+    said = "by reference" if referred else "not stated"
+    return Finding(
+        holds=referred and not literal,
+        expected="",
+        actual=f"{_TOKEN} is {'a plain setting' if literal else said}",
     )

@@ -44,3 +44,9 @@ def delegates_have_supported_image(judge: Judge) -> None:
 def delegates_log(judge: Judge) -> None:
     """The log driver writes to CloudWatch Logs."""
     judge.every("delegate", rules.logs)
+
+
+@then("every delegate takes its token from a secret manager")
+def delegates_take_token_by_reference(judge: Judge) -> None:
+    """A reference, and no literal beside it."""
+    judge.every("delegate", rules.takes_token_from_secret_manager)

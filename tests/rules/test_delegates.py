@@ -124,3 +124,26 @@ def test_a_silent_delegate_fails() -> None:
     """Without log configuration nothing is kept."""
     assert not rules.logs(delegate(logConfiguration=None)).holds
     assert rules.logs(delegate()).holds
+
+
+@pytest.mark.parametrize(
+    ("settings", "holds", "said"),
+    [
+        ({"secrets": [{"name": "DELEGATE_TOKEN", "valueFrom": "arn:aws:x"}]}, True, "by reference"),
+        ({"environment": [{"name": "DELEGATE_TOKEN", "value": "x"}]}, False, "a plain setting"),
+        (
+            {
+                "environment": [{"name": "DELEGATE_TOKEN", "value": "x"}],
+                "secrets": [{"name": "DELEGATE_TOKEN", "valueFrom": "arn:aws:x"}],
+            },
+            False,
+            "a plain setting",
+        ),
+        ({}, False, "not stated"),
+    ],
+)
+def test_the_token_comes_by_reference_alone(settings: Any, holds: bool, said: str) -> None:
+    finding = rules.takes_token_from_secret_manager(delegate(**settings))
+
+    assert finding.holds is holds
+    assert said in finding.actual
