@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from assurance.model.definitions import Borrowing, Definition, DefinitionFile, Definitions, Part
 from assurance.model.subjects import Location, Subject
@@ -14,7 +15,7 @@ from assurance.readers.entities import Entities, scope_of
 from assurance.readers.entity_references import references_of
 from assurance.readers.input_sets import read_input_sets
 from assurance.readers.kinds import Kind
-from assurance.readers.state import Resource, State
+from assurance.readers.state import Resource, State, thaw
 
 _FILE = "harness_file"
 _BORROWED = ("service", "environment")
@@ -86,16 +87,20 @@ def _label(resource: Resource, path: str) -> object:
 
 def _definition(resource: Resource, twins: tuple[Location, ...], entities: Entities) -> Definition:
     nodes = tuple(outline(resource))
-    deviations = resource.raw.get("deviations")
+    deviations = thaw(resource.raw.get("deviations"))
     return Definition(
         subject=resource.subject(),
         parts=tuple(_part(node, resource) for node in nodes),
         borrowings=tuple(_borrowings(nodes, resource)) if nodes[0].kind == "pipeline" else (),
         twins=twins,
         circle=_circle(resource, entities) if nodes[0].kind == "template" else (),
-        deviations=tuple(str(found) for found in deviations or ()),
+        deviations=_listed(deviations),
         is_compared=deviations is not None,
     )
+
+
+def _listed(deviations: Any) -> Any:
+    return deviations if is_unknown(deviations) else tuple(map(str, deviations or ()))
 
 
 def _part(node: Node, resource: Resource) -> Part:

@@ -27,6 +27,7 @@ from assurance.collectors.harness.manifests import (
     record,
     references,
 )
+from assurance.collectors.harness.published_schema import compare
 from assurance.collectors.harness.request import HarnessRequest
 from assurance.collectors.harness.yaml_documents import Document, Fault
 from assurance.collectors.harness.yaml_text import read_documents
@@ -47,6 +48,7 @@ def collect_harness(request: HarnessRequest) -> dict[str, Any]:
         make_unique(collecting.records)
         collecting.read_manifests()
         make_unique(collecting.records)
+        collecting.compare()
     return {
         "format": FORMAT,
         "root": ", ".join(collecting.relative(path) for path in collecting.request.directories),
@@ -177,6 +179,16 @@ class _Collecting:
         for document in documents:
             if document.is_readable and isinstance(document.values, dict):
                 self.records.append(record(reference, document, self.relative(path)))
+
+    def compare(self) -> None:
+        """Hold every definition against the published schema, if there is one."""
+        directory = self.request.schema
+        if directory is None:
+            return
+        for found in self.records:
+            deviations = compare(found, directory)
+            if deviations is not None:
+                found["deviations"] = deviations
 
     def _documents(self, path: Path) -> tuple[Document, ...]:
         """Read a file outside the directories of definitions, or remember what was read."""
