@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from assurance.model.checks import (
     Approval,
+    Decision,
     DynamicScan,
     PolicyCheck,
     QualityAnalysis,
@@ -81,6 +82,7 @@ class Publication:
         tags: As they are written.
         archive: The archive that is published; empty where it is an image of the machine.
         source: The image that is published under this name; empty where it is the same, or new.
+        was_published: Whether it only gets another name: it comes from a registry.
         context: Where the same step builds it, the directory it is built from, `.` for the root;
             else empty.
     """
@@ -91,6 +93,7 @@ class Publication:
     tags: tuple[str, ...]
     archive: str
     source: str
+    was_published: bool
     context: str
 
 
@@ -151,6 +154,7 @@ Part = (
     | Approval
     | Verification
     | SuiteVerification
+    | Decision
     | Deployment
     | Rollback
     | InfrastructureChange
@@ -168,6 +172,14 @@ P = TypeVar("P", bound=Part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Output:
+    """An output variable of a step: its name, and its value as far as the script tells."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Action:
     """All that one step does.
 
@@ -175,13 +187,13 @@ class Action:
         step_type: Harness's type of the step; empty for one that is hidden in a template.
         parts: What it does, in the order in which it does it.
         report_paths: The paths from which the step publishes JUnit reports, as they are written.
-        outputs: Names of the output variables.
+        outputs: The output variables.
     """
 
     step_type: str
     parts: tuple[Part, ...]
     report_paths: tuple[str, ...]
-    outputs: tuple[str, ...]
+    outputs: tuple[Output, ...]
 
     def of(self, kind: type[P]) -> tuple[P, ...]:
         """Return the parts of one kind, in their order."""

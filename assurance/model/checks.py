@@ -188,3 +188,20 @@ class PolicyCheck:
     """
 
     policy_sets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Decision:
+    """A script that fails or succeeds by the value of an expression alone.
+
+    Attributes:
+        about: The expression without its brackets, such as the path of an output variable.
+        fails_on: Those of `TRIED_VALUES` with which it fails.
+    """
+
+    about: str
+    fails_on: tuple[str, ...]
+
+
+TRIED_VALUES = ("0", "1", "2", "4", "6", "127")
+"""The exit statuses of this suite, and some that only a broken call has."""

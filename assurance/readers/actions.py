@@ -16,8 +16,9 @@ from assurance.model.checks import Approval
 from assurance.model.unknown import UnknownValue, is_unknown
 from assurance.readers.actions_checks import CHECK_STEPS
 from assurance.readers.actions_delivery import DELIVERY_STEPS
+from assurance.readers.actions_outputs import read_outputs
 from assurance.readers.actions_releases import RELEASE_STEPS, elsewhere
-from assurance.readers.actions_scripts import SCRIPT_STEPS, Reader, outputs
+from assurance.readers.actions_scripts import SCRIPT_STEPS, Reader
 from assurance.readers.projects import NO_PROJECTS, Projects
 from assurance.readers.written_values import at, text, texts
 
@@ -50,9 +51,10 @@ def read_action(step: Mapping[str, Any], projects: Projects = NO_PROJECTS) -> Ac
     except UnknownValue as reason:
         parts = (Unrecognised(what=f"{step_type}: {reason}"),)
     timed = tuple(_expiring(part, step) for part in parts)
-    named = tuple(text(at(output, "name")) for output in outputs(spec))
     reports = texts(at(spec, "reports", "spec", "paths"))
-    return Action(step_type=step_type, parts=timed, report_paths=reports, outputs=named)
+    return Action(
+        step_type=step_type, parts=timed, report_paths=reports, outputs=read_outputs(spec)
+    )
 
 
 def _action(step_type: str, parts: tuple[Part, ...]) -> Action:

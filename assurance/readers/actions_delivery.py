@@ -55,6 +55,7 @@ def _build_and_push(step_type: str) -> Reader:
             tags=build.tags,
             archive=path_from(CLONE, source) if not builds else "",
             source="",
+            was_published=False,
             context=build.context if builds else "",
         )
         return (*((build,) if builds else ()), *((published,) if pushes else ()))

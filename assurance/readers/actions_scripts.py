@@ -23,6 +23,7 @@ from assurance.model.checks import (
     TestRun,
 )
 from assurance.model.unknown import is_unknown, unknown
+from assurance.readers.actions_outputs import declared_outputs, environment, read_decision
 from assurance.readers.command_context import path_from, rooted
 from assurance.readers.commands import read_commands
 from assurance.readers.projects import Projects
@@ -30,7 +31,7 @@ from assurance.readers.references_of_images import image_reference
 from assurance.readers.severities import SEVERITIES
 from assurance.readers.shell_state import CLONE
 from assurance.readers.test_runs import kind_of
-from assurance.readers.written_values import at, text, texts, texts_by_name, truth
+from assurance.readers.written_values import at, text, texts, truth
 
 Reader = Callable[[Mapping[str, Any], Projects], tuple[Part, ...]]
 _BROWSERS = re.compile("playwright|cypress|selenium|puppeteer|chrom|firefox")
@@ -47,32 +48,18 @@ def _script(
         why = "is not seen" if is_unknown(written) else f"is written for {shell}"
         return (Unrecognised(what=f"the script {why}"),)
     taken = {
-        text(at(o, "value")) or text(at(o, "name")): text(at(o, "name")) for o in outputs(spec)
+        text(at(output, "value")) or text(at(output, "name")): text(at(output, "name"))
+        for output in declared_outputs(spec)
     }
-    variables = {
-        **texts_by_name(spec.get("envVariables")),
-        **texts_by_name(spec.get("environmentVariables")),
-    }
-    return read_commands(
+    parts = read_commands(
         written,
         stops_on_error=stops_on_error,
-        variables=variables,
+        variables=environment(spec),
         directory=CLONE,
         projects=projects,
         outputs=taken,
     )
-
-
-def outputs(spec: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
-    """Return the output variables that a step declares and that can be read."""
-    found = spec.get("outputVariables")
-    if not isinstance(found, list | tuple):
-        return ()
-    return tuple(
-        item
-        for item in found
-        if isinstance(item, Mapping) and not any(is_unknown(value) for value in item.values())
-    )
+    return (*parts, *read_decision(spec, stops_on_error=stops_on_error))
 
 
 def _run(spec: Mapping[str, Any], projects: Projects) -> tuple[Part, ...]:
@@ -178,6 +165,7 @@ def _plugin_build(kind: str, settings: Mapping[str, Any]) -> tuple[Part, ...]:
         tags=tags,
         archive="",
         source="",
+        was_published=False,
         context=context,
     )
     return (build,) if stays else (build, published)

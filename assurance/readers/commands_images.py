@@ -24,6 +24,7 @@ _BUILD_VALUES = (
     ),
     *("--builder", "--build-context", "--provenance", "--sbom", "--add-host", "--iidfile"),
 )
+_LOCAL = ("docker-daemon:", "containers-storage:", "dir:", "oci:")
 _ARCHIVES = ("docker-archive:", "oci-archive:", "tarball:")
 
 
@@ -101,7 +102,7 @@ def _push(call: Call, given: Arguments) -> tuple[Part, ...]:
 
 
 def _grouped(
-    call: Call, names: list[tuple[str, str, str]], context: str
+    call: Call, names: list[tuple[str, str, str]], context: str, *, was_published: bool = False
 ) -> tuple[Publication, ...]:
     """Return one publication a repository, with all its tags."""
     made: dict[str, Publication] = {}
@@ -116,6 +117,7 @@ def _grouped(
             tags=tags,
             archive=call.path(archive),
             source=source,
+            was_published=was_published,
             context=context,
         )
     return tuple(made.values())
@@ -126,7 +128,7 @@ def _copies(call: Call, given: Arguments) -> tuple[Part, ...]:
     sources = given.rest("-t", "--tag", "-f", "--file")
     targets = given.values("-t", "--tag")
     source = sources[0] if sources else ""
-    return _grouped(call, [(target, "", source) for target in targets], "")
+    return _grouped(call, [(target, "", source) for target in targets], "", was_published=True)
 
 
 def _copy(call: Call) -> tuple[Part, ...]:
@@ -143,13 +145,15 @@ def _copy(call: Call) -> tuple[Part, ...]:
     if words[0] == "tag":
         name = image_reference(words[1])
         path = f"{name.registry}/{name.repository}".lstrip("/")
-        return _grouped(call, [(f"{path}:{words[2]}", "", words[1])], "")
+        return _grouped(call, [(f"{path}:{words[2]}", "", words[1])], "", was_published=True)
     source, target = words[1], words[2]
     archive = next((source.removeprefix(p) for p in _ARCHIVES if source.startswith(p)), "")
     if words[0] == "push":
         archive = source
     if not target.startswith(("docker-daemon:", "dir:", *_ARCHIVES)):
-        return _grouped(call, [(target, archive, "" if archive else source)], "")
+        local = bool(archive) or source.startswith(_LOCAL)
+        names = [(target, archive, "" if archive else source)]
+        return _grouped(call, names, "", was_published=not local)
     call.names[target.partition(":")[2]] = source
     return _nothing(call)
 
@@ -191,6 +195,7 @@ def _ecr(call: Call) -> tuple[Part, ...]:
             tags=(tag,),
             archive="",
             source=source,
+            was_published=True,
             context="",
         ),
     )

@@ -49,6 +49,25 @@ def read_script(
     Raises:
         Unreadable: It is not shell that the grammar knows.
     """
+    walk, _ = _walked(text, stops_on_error, variables, directory)
+    return tuple(_invocation(seen) for seen in walk.seen)
+
+
+def last_values(text: str, variables: Mapping[str, str], directory: str) -> Mapping[str, str]:
+    """Return the variables whose values are known when a script has succeeded.
+
+    Raises:
+        Unreadable: It is not shell that the grammar knows.
+    """
+    return _walked(text, True, variables, directory)[1].variables
+
+
+def _walked(
+    text: str,
+    stops_on_error: bool,  # noqa: FBT001  as `set -e` is given
+    variables: Mapping[str, str],
+    directory: str,
+) -> tuple[Walk, ShellState]:
     state = ShellState(
         stops_on_error=stops_on_error,
         variables={**variables, "PWD": directory},
@@ -56,7 +75,7 @@ def read_script(
     )
     walk = Walk(Script(text))
     walk.sequence(walk.script.root.named_children, Place(), state)
-    return tuple(_invocation(seen) for seen in walk.seen)
+    return walk, state
 
 
 def _invocation(seen: Seen) -> Invocation:
