@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.harness.definitions import Step, steps
+from tests.harness.definitions import REPOSITORY, Step, manifest, steps
 
 SHELLS = {"Sh": "sh", "Bash": "bash"}
 COMMANDS = steps("Run")
@@ -188,6 +190,66 @@ def test_green_is_judged_at_a_private_address(answer: str, found: bool, tmp_path
     done = run(step, tmp_path, variables={"LOAD_BALANCER": "workshop-staging"})
 
     assert (done.returncode == 0) == found
+
+
+CONNECTING = """
+import os
+class Connection:
+    def __init__(self, **options):
+        self.options = options
+    def __enter__(self):
+        return self
+    def __exit__(self, *_):
+        pass
+    def execute(self, text):
+        print(self.options["sslmode"], self.options["user"], self.options["autocommit"])
+        print(text)
+def connect(**options):
+    return Connection(**options)
+"""
+
+
+def test_the_roles_of_the_database_are_made_from_the_file_of_the_module(tmp_path: Path) -> None:
+    roles = REPOSITORY / "infrastructure" / "modules" / "database" / "roles.sql"
+    [container] = manifest("database/roles-task-definition.yaml")["containerDefinitions"]
+    (tmp_path / "psycopg.py").write_text(CONNECTING, encoding="utf-8")
+    told = {each["name"]: each.get("value", "x") for each in container["environment"]}
+    secret = {each["name"]: "workshop_master" for each in container["secrets"]}
+
+    done = subprocess.run(
+        [sys.executable, *container["command"][1:]],
+        env={
+            **told,
+            **secret,
+            "DATABASE_SSLROOTCERT": "bundle.pem",
+            "ROLES_SQL": base64.b64encode(roles.read_bytes()).decode(),
+            "PYTHONPATH": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout == f"verify-full workshop_master True\n{roles.read_text('utf-8')}\n"
+
+
+def test_the_schema_is_changed_by_the_role_that_may_and_used_by_the_one_that_may_not() -> None:
+    roles = (REPOSITORY / "infrastructure" / "modules" / "database" / "roles.sql").read_text(
+        "utf-8"
+    )
+    [migration] = manifest("database/expand-task-definition.yaml")["containerDefinitions"]
+    [backend] = manifest("backend/task-definition.yaml")["containerDefinitions"]
+    users = {
+        each["value"]
+        for container in (migration, backend)
+        for each in container["environment"]
+        if each["name"] == "DATABASE_USER"
+    }
+
+    assert users == {"workshop_migrator", "workshop_app"}
+    assert migration["command"][-1] == "workshop_app"
+    assert "GRANT workshop_owner TO workshop_migrator" in roles
+    assert all(f"CREATE ROLE {user} LOGIN" in roles for user in users)
 
 
 FAILING: dict[str, Callable[[Step], bool]] = {
