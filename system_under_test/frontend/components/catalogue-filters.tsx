@@ -21,7 +21,7 @@ export function CatalogueFilters({ query, topics }: Props) {
     <form className="filters" role="search" aria-label="Catalogue" onSubmit={(event) => event.preventDefault()}>
       <label className="field field-wide">
         <span>Search</span>
-        <input type="search" value={query.q ?? ""} maxLength={80} placeholder="Title or summary" onChange={(event) => change("q", event.target.value)} />
+        <input type="search" value={query.q ?? ""} maxLength={80} placeholder="Words of the title" onChange={(event) => change("q", event.target.value)} />
       </label>
       <label className="field">
         <span>Level</span>

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { getFeatures, listModules } from "@/lib/api";
-import type { ModuleSummary, Page } from "@/lib/api-types";
+import { listModules } from "@/lib/api";
+import type { ModulePage } from "@/lib/api-types";
 import { addressOf, counted, matching, type ModuleCardContent, queryOf } from "@/lib/catalogue";
 import { changeAddressSearch, useAddressSearch } from "@/lib/use-address-search";
 import { useRemote } from "@/lib/use-remote";
@@ -21,24 +21,18 @@ export function Catalogue({ modules, topics }: Props) {
   const typed = useAddressSearch();
   const search = useSettled(typed, 250);
   const query = queryOf(search);
-  const features = useRemote("features", getFeatures);
-  // The order is an experiment. Its safe default, while the flag service is silent, is what the API does unasked.
-  const order = query.order ?? features.data?.catalogue_order;
-  const settled = features.phase === "ready" || features.phase === "failed";
-  const [more, setMore] = useState<{ readonly key: string; readonly page: Page<ModuleSummary> } | null>(null);
-  const key = settled ? `${search} ${order ?? ""}` : null;
-  const asked = { ...query, ...(order ? { order } : {}) };
-  const remote = useRemote(key, () => listModules(asked));
+  const [more, setMore] = useState<{ readonly search: string; readonly page: ModulePage } | null>(null);
+  const remote = useRemote(`modules${search}`, () => listModules(query));
 
-  const extra = more !== null && more.key === key ? more.page : null;
+  const extra = more !== null && more.search === search ? more.page : null;
   const live = remote.data === null ? null : [...remote.data.items, ...(extra?.items ?? [])];
   const shown: readonly ModuleCardContent[] = live ?? matching(modules, queryOf(typed));
   const cursor = (extra ?? remote.data)?.next_cursor ?? null;
   const built = new Set(modules.map((module) => module.slug));
 
   async function showMore(next: string) {
-    const answer = await listModules({ ...asked, cursor: next });
-    if (answer.ok && key !== null) setMore({ key, page: { ...answer.data, items: [...(extra?.items ?? []), ...answer.data.items] } });
+    const answer = await listModules({ ...query, cursor: next });
+    if (answer.ok) setMore({ search, page: { ...answer.data, items: [...(extra?.items ?? []), ...answer.data.items] } });
   }
 
   return (

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import { type Answer, listEnrolments } from "@/lib/api";
+import { listEnrolments } from "@/lib/api";
 import type { Enrolment } from "@/lib/api-types";
 import { addressOf, counted, duration } from "@/lib/catalogue";
 import { useRemote } from "@/lib/use-remote";
@@ -32,7 +32,7 @@ export function EnrolmentList({ slugs }: Props) {
   const enrolments = [...remote.data.items, ...later];
   const next = cursor === undefined ? remote.data.next_cursor : cursor;
   const showMore = async (from: string) => {
-    const answer: Answer<{ items: readonly Enrolment[]; next_cursor: string | null }> = await listEnrolments(from);
+    const answer = await listEnrolments(from);
     if (!answer.ok) return;
     setLater([...later, ...answer.data.items]);
     setCursor(answer.data.next_cursor);

@@ -1,59 +1,23 @@
-/** The backend's records, in the words of its OpenAPI document. */
+/** The backend's records, as its OpenAPI document describes them: `npm run types` writes the file they come from. */
 
-export type Level = "beginner" | "intermediate" | "advanced";
-export type Order = "title" | "newest" | "popular";
+import type { components } from "./api-schema";
 
-export interface ModuleSummary {
-  readonly id: string;
-  readonly slug: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly level: Level;
-  readonly topic: string;
-  readonly minutes: number;
-  readonly lesson_count: number;
-  readonly enrolment_count: number;
-  readonly state: "draft" | "published";
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+type Schemas = components["schemas"];
 
-export interface Lesson {
-  readonly position: number;
-  readonly title: string;
-  readonly body: string;
-  readonly minutes: number;
-}
+export type Enrolment = Schemas["Enrolment"];
+export type EnrolmentPage = Schemas["EnrolmentPage"];
+export type FeatureSet = Schemas["FeatureSet"];
+export type Lesson = Schemas["Lesson"];
+export type Module = Schemas["Module"];
+export type ModulePage = Schemas["ModulePage"];
+export type ModuleSummary = Schemas["ModuleSummary"];
+export type NewEnrolment = Schemas["NewEnrolment"];
+export type ProblemDocument = Schemas["ProblemDocument"];
+export type Recommendations = Schemas["Recommendations"];
 
-export interface Module extends ModuleSummary {
-  readonly lessons: readonly Lesson[];
-}
+export type Level = ModuleSummary["level"];
 
-export interface Enrolment {
-  readonly id: string;
-  readonly module: Pick<ModuleSummary, "slug" | "title" | "level" | "minutes" | "lesson_count">;
-  readonly learner: string;
-  readonly enrolled_at: string;
-  readonly completed_at: string | null;
-  readonly completed_lessons: readonly number[];
-  readonly progress: number;
-}
+type Asked = Schemas["ModuleQuery"];
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly next_cursor: string | null;
-}
-
-export interface Features {
-  readonly recommendations: boolean;
-  readonly catalogue_order: "newest" | "popular";
-}
-
-/** What the catalogue is asked for. */
-export interface CatalogueQuery {
-  readonly level?: Level;
-  readonly topic?: string;
-  readonly q?: string;
-  readonly order?: Order;
-  readonly cursor?: string;
-}
+/** What the catalogue is asked for; without an order, a feature flag of the backend decides on one. */
+export type CatalogueQuery = { readonly [Name in "level" | "topic" | "q" | "order" | "cursor"]?: NonNullable<Asked[Name]> };

@@ -1,6 +1,6 @@
 /** The only module that talks to the backend. Answers are values: nothing here throws for what the network may do. */
 
-import type { CatalogueQuery, Enrolment, Features, Module, ModuleSummary, Page } from "./api-types";
+import type { CatalogueQuery, Enrolment, EnrolmentPage, FeatureSet, Module, ModulePage, NewEnrolment, Recommendations } from "./api-types";
 import { type Problem, problemOf, unreachable } from "./problem";
 import { accessToken, forgetSession } from "./session";
 import { navigationTrace, newTrace, type Trace, traceparent } from "./trace";
@@ -73,7 +73,7 @@ function search(values: CatalogueQuery): string {
   return new URLSearchParams(given as [string, string][]).toString();
 }
 
-export function listModules(query: CatalogueQuery): Promise<Answer<Page<ModuleSummary>>> {
+export function listModules(query: CatalogueQuery): Promise<Answer<ModulePage>> {
   return read(`/modules?${search({ ...query })}`);
 }
 
@@ -81,13 +81,14 @@ export function getModule(slug: string): Promise<Answer<Module>> {
   return read(`/modules/${encodeURIComponent(slug)}`);
 }
 
-export function listEnrolments(cursor?: string): Promise<Answer<Page<Enrolment>>> {
+export function listEnrolments(cursor?: string): Promise<Answer<EnrolmentPage>> {
   return read(`/enrolments?${new URLSearchParams({ limit: "50", ...(cursor ? { cursor } : {}) })}`);
 }
 
 /** Idempotent: enrolling twice answers with the enrolment that exists. */
 export function enrol(slug: string): Promise<Answer<Enrolment>> {
-  return write("POST", "/enrolments", { module: slug });
+  const wanted: NewEnrolment = { module: slug };
+  return write("POST", "/enrolments", wanted);
 }
 
 export function leave(enrolment: string): Promise<Answer<null>> {
@@ -99,10 +100,10 @@ export function markLesson(enrolment: string, position: number, completed: boole
   return write(completed ? "PUT" : "DELETE", path);
 }
 
-export function getFeatures(): Promise<Answer<Features>> {
+export function getFeatures(): Promise<Answer<FeatureSet>> {
   return read("/features");
 }
 
-export function listRecommendations(): Promise<Answer<{ readonly items: readonly ModuleSummary[] }>> {
+export function listRecommendations(): Promise<Answer<Recommendations>> {
   return read("/recommendations");
 }

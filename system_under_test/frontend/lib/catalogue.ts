@@ -60,7 +60,7 @@ export function matching<T extends ModuleCardContent>(modules: readonly T[], que
     (module) =>
       (query.level === undefined || module.level === query.level) &&
       (query.topic === undefined || module.topic === query.topic) &&
-      (words === "" || `${module.title} ${module.summary}`.toLowerCase().includes(words)),
+      (words === "" || module.title.toLowerCase().includes(words)),
   );
   return query.order === "title" ? found.toSorted((a, b) => a.title.localeCompare(b.title)) : found;
 }

@@ -1,5 +1,7 @@
 /** Why a request gave nothing, in the terms in which the person is told. */
 
+import type { ProblemDocument } from "./api-types";
+
 /**
  * - `signed-out`: nobody is signed in, or the token is no longer accepted (401)
  * - `forbidden`: this person may not do it (403)
@@ -30,10 +32,8 @@ function kindOf(status: number): ProblemKind {
   return KINDS[status] ?? (status >= 500 ? "away" : "invalid");
 }
 
-interface Members {
-  readonly title?: unknown;
-  readonly detail?: unknown;
-}
+/** What of the document is read; nothing of it is relied on, because a gateway may answer in its place. */
+type Members = { readonly [Name in keyof Pick<ProblemDocument, "title" | "detail">]?: unknown };
 
 function text(value: unknown, otherwise: string): string {
   return typeof value === "string" && value !== "" ? value : otherwise;

@@ -2,7 +2,7 @@ import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Catalogue } from "@/components/catalogue";
 import { violations } from "../axe";
-import { backend, FEATURES, pageOf, summary } from "../backend";
+import { backend, pageOf, summary } from "../backend";
 
 const MODULES = [summary("saws"), summary("planes", { level: "advanced", topic: "delivery" })].map(({ enrolment_count: _, ...module }) => module);
 const TOPICS = ["delivery", "testing"];
@@ -15,35 +15,27 @@ const titles = () => screen.queryAllByRole("heading", { level: 3 }).map((heading
 
 describe("catalogue", () => {
   it("shows what is built in before the API has said anything", () => {
-    backend({ "GET /features": "silent" });
+    backend({ "GET /modules": "silent" });
 
     show();
 
     expect(titles()).toEqual(["Title of saws", "Title of planes"]);
   });
 
-  it("shows what the API says, in the order of the experiment", async () => {
-    const { seen } = backend({ "GET /features": { body: { recommendations: false, catalogue_order: "popular" } }, "GET /modules": pageOf([summary("newer")]) });
+  it("shows what the API says, in the order that the API decides on", async () => {
+    const { seen } = backend({ "GET /modules": pageOf([summary("newer")]) });
 
     const { container } = show();
 
     expect(await screen.findByRole("link", { name: "Title of newer" })).toHaveAttribute("href", "/modules/live?slug=newer");
     expect(screen.getByText("3 learners")).toBeInTheDocument();
-    expect(seen.at(-1)?.path).toBe("/modules?order=popular");
+    expect(seen.at(-1)?.path).toBe("/modules?");
     expect(await violations(container)).toEqual([]);
-  });
-
-  it("asks unordered when the flags cannot be had", async () => {
-    const { seen } = backend({ "GET /features": { status: 403 }, "GET /modules": pageOf([summary("saws")]) });
-
-    show();
-
-    await waitFor(() => expect(seen.at(-1)?.path).toBe("/modules?"));
   });
 
   it("keeps the built-in content and says so when the API is away, until it returns", async () => {
     let away = true;
-    backend({ "GET /features": FEATURES, "GET /modules": () => (away ? { status: 429, headers: { "Retry-After": "7" } } : pageOf([summary("saws")])) });
+    backend({ "GET /modules": () => (away ? { status: 429, headers: { "Retry-After": "7" } } : pageOf([summary("saws")])) });
     const user = userEvent.setup();
     show();
 
@@ -57,7 +49,7 @@ describe("catalogue", () => {
   });
 
   it("puts the choice into the address and asks the API for it", async () => {
-    const { seen } = backend({ "GET /features": FEATURES, "GET /modules": (request) => pageOf(request.path.includes("advanced") ? [summary("planes")] : [summary("saws")]) });
+    const { seen } = backend({ "GET /modules": (request) => pageOf(request.path.includes("advanced") ? [summary("planes")] : [summary("saws")]) });
     const user = userEvent.setup();
     show();
 
@@ -72,20 +64,20 @@ describe("catalogue", () => {
   });
 
   it("does not ask for every letter that is typed", async () => {
-    const { seen } = backend({ "GET /features": FEATURES, "GET /modules": pageOf([summary("saws")]) });
+    const { seen } = backend({ "GET /modules": pageOf([summary("saws")]) });
     const user = userEvent.setup();
     show();
-    await waitFor(() => expect(seen).toHaveLength(2));
+    await waitFor(() => expect(seen).toHaveLength(1));
 
     await user.type(screen.getByRole("searchbox"), "saw");
 
     await waitFor(() => expect(seen.at(-1)?.path).toContain("q=saw"));
-    expect(seen).toHaveLength(3);
+    expect(seen).toHaveLength(2);
   });
 
   it("says that nothing matches and offers all modules again", async () => {
     history.replaceState(null, "", "/?q=zzz");
-    backend({ "GET /features": FEATURES, "GET /modules": (request) => pageOf(request.path.includes("zzz") ? [] : [summary("saws")]) });
+    backend({ "GET /modules": (request) => pageOf(request.path.includes("zzz") ? [] : [summary("saws")]) });
     const user = userEvent.setup();
     show();
     expect(await screen.findByText("No module matches")).toBeInTheDocument();
@@ -97,7 +89,7 @@ describe("catalogue", () => {
   });
 
   it("follows the back button", async () => {
-    backend({ "GET /features": "silent" });
+    backend({ "GET /modules": "silent" });
     show();
 
     act(() => {
@@ -110,7 +102,7 @@ describe("catalogue", () => {
   });
 
   it("shows more when there is more, and keeps what it shows", async () => {
-    backend({ "GET /features": FEATURES, "GET /modules": (request) => (request.path.includes("cursor=2") ? pageOf([summary("planes")]) : pageOf([summary("saws")], "2")) });
+    backend({ "GET /modules": (request) => (request.path.includes("cursor=2") ? pageOf([summary("planes")]) : pageOf([summary("saws")], "2")) });
     const user = userEvent.setup();
     show();
 
@@ -122,11 +114,10 @@ describe("catalogue", () => {
 
   it("says when the API is slow, and still shows the built-in content", async () => {
     jest.useFakeTimers();
-    backend({ "GET /features": FEATURES, "GET /modules": "silent" });
+    backend({ "GET /modules": "silent" });
     show();
 
-    // First the flags are answered, then the order they give is asked for, then patience ends.
-    for (let second = 0; second < 4; second += 1) await act(() => jest.advanceTimersByTimeAsync(1_000));
+    await act(() => jest.advanceTimersByTimeAsync(2_500));
     jest.useRealTimers();
 
     expect(within(screen.getByRole("region")).getByRole("status")).toHaveTextContent("Still asking for the latest");

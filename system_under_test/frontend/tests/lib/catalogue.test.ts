@@ -35,7 +35,7 @@ describe("built catalogue", () => {
 });
 
 describe("asking the built catalogue", () => {
-  const modules = [summary("b", { level: "advanced" }), summary("a", { topic: "security", summary: "Keys and LOCKS" })];
+  const modules = [summary("b", { level: "advanced" }), summary("a", { topic: "security", title: "Keys and LOCKS" })];
 
   it.each([
     [{}, ["b", "a"]],

@@ -58,10 +58,10 @@ describe("sign-in", () => {
   });
 
   it.each([
-    ["without a code", { state: true }, ROUTES, "refused"],
-    ["when the code is not exchanged", { state: true, code: "c" }, { ...ROUTES, [`POST ${ISSUER}/token`]: { status: 400 } }, "refused"],
-    ["when the issuer has gone meanwhile", { state: true, code: "c" }, { ...ROUTES, [`GET ${ISSUER}/.well-known/openid-configuration`]: "unreachable" as const }, "issuer-away"],
-  ])("fails %s", async (_, { code }: { code?: string }, routes, failure) => {
+    ["without a code", null, ROUTES, "refused"],
+    ["when the code is not exchanged", "c", { ...ROUTES, [`POST ${ISSUER}/token`]: { status: 400 } }, "refused"],
+    ["when the issuer has gone meanwhile", "c", { ...ROUTES, [`GET ${ISSUER}/.well-known/openid-configuration`]: "unreachable" as const }, "issuer-away"],
+  ])("fails %s", async (_, code, routes, failure) => {
     backend(ROUTES);
     const state = (await begun()).searchParams.get("state") ?? "";
     backend(routes);
