@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.engine.interfaces import IsolationLevel
 from sqlalchemy.orm import Session
 
 from workshop.settings import DatabaseSettings
@@ -17,7 +18,13 @@ from workshop.signin import token_source
 PROBE_SECONDS = 1.0  # readiness asks the database no more often than this
 
 
-def make_engine(settings: DatabaseSettings, *, size: int, name: str) -> Engine:
+def make_engine(
+    settings: DatabaseSettings,
+    *,
+    size: int,
+    name: str,
+    isolation: IsolationLevel = "READ COMMITTED",
+) -> Engine:
     """An engine whose pool never holds more than `size` connections."""
     engine = create_engine(
         URL.create(
@@ -34,6 +41,7 @@ def make_engine(settings: DatabaseSettings, *, size: int, name: str) -> Engine:
         pool_pre_ping=True,  # a connection that died while idle is replaced before it is used
         pool_recycle=1800,
         pool_use_lifo=True,
+        isolation_level=isolation,
     )
     if settings.sign_in == "iam":
         _sign_in_with_tokens(engine, settings)
@@ -80,8 +88,11 @@ class Database:
 
     def __init__(self, settings: DatabaseSettings, *, workers: int) -> None:
         share = max(2, settings.pool_size // workers)
-        self.engine = make_engine(settings, size=share - 1, name="workshop")
-        self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        # Reads are single statements and need no transaction; whoever writes opens one.
+        self.engine = make_engine(
+            settings, size=share - 1, name="workshop", isolation="AUTOCOMMIT"
+        )
+        self._transactions = self.engine.execution_options(isolation_level="READ COMMITTED")
         self._probe = make_engine(settings, size=1, name="workshop-readiness")
         self._lock = threading.Lock()
         self._checked = float("-inf")
@@ -90,13 +101,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for statements that change nothing; each sees what is committed by then."""
-        with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session in one transaction, committed at the end of the block."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with Session(self._transactions, expire_on_commit=False) as session, session.begin():
             yield session
 
     def is_answering(self) -> bool:

@@ -1,5 +1,6 @@
 """A real PostgreSQL of one's own, from the wheel `pgserver`, for machines with nothing prepared."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,9 +21,10 @@ NAME = "workshop"
 @contextmanager
 def embedded_database(directory: Path, *, phase: str = "contract") -> Iterator[DatabaseSettings]:
     """A running database with schema and catalogue; signs in as a role that owns nothing."""
-    # Installed for development and tests only.
-    from pgserver.postgres_server import get_server  # noqa: PLC0415
-
+    with warnings.catch_warnings():  # it asks for a runtime directory that few machines have
+        warnings.simplefilter("ignore")
+        # Installed for development and tests only.
+        from pgserver.postgres_server import get_server  # noqa: PLC0415
     server = get_server(directory, cleanup_mode="stop")
     try:
         # Sockets only: nothing of it can be reached over a network.

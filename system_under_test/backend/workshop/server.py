@@ -17,6 +17,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from workshop import logs
+from workshop.balance import Balance
 from workshop.drain import Drain
 from workshop.errors import SettingsError
 from workshop.settings import Settings, read_settings
@@ -46,6 +47,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.drain = Drain()
+        self.balance = Balance(settings.workers)
         super().__init__()
 
     def load_config(self) -> None:

@@ -1,11 +1,12 @@
 """Traces: W3C context in and out, a span for each request, spans of the database below it."""
 
 import atexit
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from opentelemetry import propagate, trace
+from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.instrumentation.sqlalchemy import SQLAlchemyInstrumentor
 from opentelemetry.sdk.resources import Resource
@@ -18,11 +19,14 @@ from opentelemetry.sdk.trace.export import (
     SpanExportResult,
 )
 from opentelemetry.trace import Span, SpanKind
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from sqlalchemy import Engine
 from werkzeug.datastructures import Headers
 
 from workshop import __version__
 from workshop.settings import TraceSettings
+
+PROPAGATOR = TraceContextTextMapPropagator()
 
 
 class FileSpanExporter(SpanExporter):
@@ -55,7 +59,7 @@ def make_provider(settings: TraceSettings, environment: str) -> TracerProvider:
     if settings.exporter == "otlp":
         provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     elif settings.exporter == "console":
-        provider.add_span_processor(SimpleSpanProcessor(ConsoleSpanExporter()))
+        provider.add_span_processor(SimpleSpanProcessor(ConsoleSpanExporter(out=sys.stdout)))
     elif settings.exporter == "file" and settings.file is not None:
         provider.add_span_processor(
             BatchSpanProcessor(FileSpanExporter(settings.file), schedule_delay_millis=500)
@@ -66,13 +70,17 @@ def make_provider(settings: TraceSettings, environment: str) -> TracerProvider:
 
 def trace_database(engine: Engine, provider: TracerProvider) -> None:
     """Make a span of each statement; the statement's text has placeholders, never values."""
-    SQLAlchemyInstrumentor().instrument(engine=engine, tracer_provider=provider)
+    instrumentor = SQLAlchemyInstrumentor()
+    if instrumentor.is_instrumented_by_opentelemetry:
+        instrumentor.uninstrument()  # it knows one engine in a process: the newest shall be it
+    instrumentor.instrument(engine=engine, tracer_provider=provider)
 
 
 @contextmanager
 def request_span(provider: TracerProvider, method: str, headers: Headers) -> Iterator[Span]:
     """The span of a request, child of the context that the caller sent."""
-    parent = propagate.extract(dict(headers.items()))
+    carried = {name: headers[name] for name in ("traceparent", "tracestate") if name in headers}
+    parent = PROPAGATOR.extract(carried)
     tracer = provider.get_tracer("workshop")
     with tracer.start_as_current_span(method, context=parent, kind=SpanKind.SERVER) as span:
         yield span
@@ -91,7 +99,7 @@ def current_span_id() -> str:
 def outgoing_headers() -> dict[str, str]:
     """Headers that pass the context on to a service that is called."""
     headers: dict[str, str] = {}
-    propagate.inject(headers)
+    PROPAGATOR.inject(headers)
     return headers
 
 

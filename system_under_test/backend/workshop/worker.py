@@ -6,6 +6,7 @@ request, and put the client's address into the log.
 
 import logging
 import socket
+import sys
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +17,9 @@ from gunicorn.workers.gthread import ThreadWorker
 from workshop.logs import describe
 
 log = logging.getLogger(__name__)
+
+SWITCH_SECONDS = 0.0005
+LOOK_SECONDS = 0.05  # how soon a worker notices that the others got ahead of it
 
 STATUSES: dict[type[Exception], HTTPStatus] = {
     errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
@@ -41,7 +45,21 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def init_process(self) -> None:
         """Take the place of gunicorn's response in this process."""
         wsgi.Response = PlainResponse
+        # Requests are short: a thread that holds the interpreter for Python's 5 ms holds up many.
+        sys.setswitchinterval(SWITCH_SECONDS)
+        self.app.balance.note(self.age, 0)
         super().init_process()
+
+    def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - gunicorn's interface
+        """Accept connections only while the other workers do not hold clearly fewer."""
+        self.app.balance.note(self.age, self.nr_conns)
+        super().set_accept_enabled(enabled and self.app.balance.may_accept(self.nr_conns))
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """Look at the balance again after every event."""
+        super().wait_for_and_dispatch_events(min(timeout, LOOK_SECONDS))
+        if self.alive:
+            self.set_accept_enabled(self.nr_conns < self.worker_connections)
 
     def handle_error(self, _: object, client: socket.socket, __: object, exc: Exception) -> None:
         """Answer a request that could not be read or finished."""
