@@ -51,6 +51,8 @@ def _copied(body: Mapping[str, Any]) -> Body:
 
 
 Touched = set[tuple[str, str]]
+_SELECTION = r"\[(?:[^\[\]\"']|\"[^\"]*\"|'[^']*'|\[[^\[\]]*\])*\]"
+"""One pair of brackets, with text in quotes and brackets of one more level in it."""
 
 
 def _set(bodies: list[Body], what: Counterexample) -> Touched:
@@ -94,7 +96,8 @@ def _edit(bodies: list[Body], text: str, write: Callable[[JSONPath, Any], None])
 
 
 def _is_whole(text: str) -> bool:
-    return "." not in re.sub(r"\[.*\]", "", text) and text.endswith("]")
+    """Whether a path names resources, and nothing within them: `type[…]`."""
+    return re.fullmatch(r"\w+" + _SELECTION, text) is not None
 
 
 def _matched(bodies: list[Body], text: str) -> list[tuple[Body, dict[str, Any]]]:

@@ -162,3 +162,14 @@ def test_the_evidence_itself_is_never_changed(
     )
 
     assert original == kept
+
+
+def test_remove_of_an_item_selected_in_a_selected_resource_leaves_the_resource() -> None:
+    """Brackets at both ends of a path do not make it the path of a whole resource."""
+    vpc = managed("aws_vpc.main", routes=[{"to": "a"}, {"to": "b"}], name="x")
+    found = State([(body(vpc), "sha256:x")])
+    target = 'aws_vpc[?(@.name == "x")].routes[?(@.to == "a")]'
+
+    broken = break_state(found, counterexample(Change.REMOVE, target))
+
+    assert values(broken.state)["aws_vpc.main"] == {"name": "x", "routes": [{"to": "b"}]}
