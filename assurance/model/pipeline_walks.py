@@ -40,6 +40,25 @@ def stages_of(pipeline: Pipeline) -> tuple[Stage, ...]:
     return tuple(node for node in _flat(pipeline.stages) if isinstance(node, Stage))
 
 
+def reached_stages(pipeline: Pipeline) -> tuple[Stage, ...]:
+    """Return its stages and those of the pipelines that it calls."""
+    found = []
+    waiting: list[Node] = [pipeline.stages]
+    while waiting:
+        for node in _flat(waiting.pop()):
+            if isinstance(node, Stage):
+                found.append(node)
+                waiting += [node.body] if node.chained else []
+    return tuple(found)
+
+
+def parts_of(stage: Stage) -> Iterator[Step | Hidden]:
+    """Yield what a stage runs itself, rollback steps included, seen or not."""
+    for node, _ in _inside(stage, ()):
+        if isinstance(node, Step | Hidden):
+            yield node
+
+
 def hidden_in(pipeline: Pipeline) -> tuple[Hidden, ...]:
     """Return everything of it that cannot be seen."""
     nodes = tuple(_flat(pipeline.stages))

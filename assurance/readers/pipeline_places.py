@@ -18,6 +18,7 @@ from assurance.readers.pipeline_text import Written
 
 Services = tuple[str, ...]
 Environments = tuple[EnvironmentUse, ...]
+_OLDER = {"environmentRef", "infrastructureDefinition", "useFromStage"}
 
 
 def read_services(spec: Written, around: Around, reading: Reading) -> Services:
@@ -70,8 +71,10 @@ def _earlier(use: Written, reading: Reading) -> tuple[Services, Environments] | 
 def read_environments(spec: Written, around: Around, reading: Reading) -> Environments:
     """Return the environments that a stage deploys to; unknown where the run decides."""
     single = spec.at("environment")
-    if single.value is None and spec.at("infrastructure").value is not None:
-        single = spec.at("infrastructure")
+    older = spec.at("infrastructure")
+    # In a CI stage `infrastructure` is where the build runs.
+    if single.value is None and _OLDER & older.mapping.keys():
+        single = older
     if single.value is not None:
         earlier = _earlier(single, reading)
         if earlier is not None:

@@ -1,0 +1,163 @@
+"""What must come before production on every path: staging, tests against staging, an approval."""
+
+from __future__ import annotations
+
+from assurance.model.actions import Part
+from assurance.model.checks import TestRun
+from assurance.model.findings import Finding, each
+from assurance.model.pipeline_walks import Placed
+from assurance.model.pipelines import Hidden, Pipeline, Stage
+from assurance.model.unknown import UnknownValue, is_unknown
+from assurance.rules.path_choices import (
+    approves,
+    changes_production,
+    may_hide_production,
+    releases_outside,
+    tests_outside,
+)
+from assurance.rules.path_layout import Layout
+from assurance.rules.path_questions import Choice, Question
+from assurance.rules.paths import escape_of, precedes_on_every_path
+
+_NONE = "nothing in it reaches production"
+
+
+def comes_after_approval(pipeline: Pipeline) -> Finding:
+    """Production comes after an approval, on every path."""
+    return precedes_on_every_path(
+        (pipeline,),
+        target=changes_production,
+        gate=approves,
+        gate_name="approval",
+        may_hide=may_hide_production,
+    )
+
+
+def comes_after_staging(pipeline: Pipeline) -> Finding:
+    """Each service comes to production after it was released to staging, on every path."""
+    return each(
+        _services(pipeline),
+        lambda service: _after_staging(pipeline, service),
+        expected="production comes after a deployment of the same service to staging",
+        none=_NONE,
+    )
+
+
+def _services(pipeline: Pipeline) -> tuple[str, ...]:
+    """Return the services that may reach production; empty text for what has none."""
+    found: list[str] = []
+    for placed, _ in Layout(pipeline).steps:
+        if any(_may_change(part, placed) for part in placed.step.action.parts):
+            services = placed.stage.services
+            found.extend(("",) if is_unknown(services) or not services else services)
+    return tuple(dict.fromkeys(found)) or ("",)
+
+
+def _may_change(part: Part, placed: Placed) -> bool:
+    try:
+        return changes_production(part, placed)
+    except UnknownValue:
+        return True
+
+
+def _of(choice: Choice, service: str) -> Choice:
+    """Narrow a choice to what concerns a service; what has none concerns every one."""
+
+    def narrowed(part: Part, placed: Placed) -> bool:
+        if not choice(part, placed):
+            return False
+        services = placed.stage.services
+        if not service and (is_unknown(services) or not services):
+            return True
+        return service in services
+
+    return narrowed
+
+
+def _staged(service: str) -> Choice:
+    """Return what releases a service to staging; for what has no service, whatever does."""
+    return _of(releases_outside, service) if service else releases_outside
+
+
+def _after_staging(pipeline: Pipeline, service: str) -> Finding:
+    return precedes_on_every_path(
+        (pipeline,),
+        target=_of(changes_production, service),
+        gate=_staged(service),
+        gate_name=f"deployment of {service} to staging" if service else "deployment to staging",
+        may_hide=may_hide_production,
+    )
+
+
+def comes_after_tests(pipeline: Pipeline) -> Finding:
+    """Each service comes to production after tests of staging that ran once it was there."""
+    return each(
+        _services(pipeline),
+        lambda service: _after_tests(pipeline, service),
+        expected="production comes after integration tests against the release in staging",
+        none=_NONE,
+    )
+
+
+def _after_tests(pipeline: Pipeline, service: str) -> Finding:
+    tested = f"integration tests of {service} in staging" if service else "integration tests"
+    return precedes_on_every_path(
+        (pipeline,),
+        target=_of(changes_production, service),
+        gate=_tests_of_release(pipeline, service),
+        gate_name=tested,
+        may_hide=may_hide_production,
+    )
+
+
+def _tests_of_release(pipeline: Pipeline, service: str) -> Choice:
+    """Return the tests that run against staging, and not before the release is there."""
+    early = _early_tests(pipeline, service)
+
+    def chosen(part: Part, placed: Placed) -> bool:
+        if not tests_outside(part, placed):
+            return False
+        found = early.get(id(placed.step), "")
+        if found is None:
+            return False
+        if found:
+            raise UnknownValue(found)
+        return True
+
+    return chosen
+
+
+def _early_tests(pipeline: Pipeline, service: str) -> dict[int, str | None]:
+    """Return the tests that may run before the release is in staging: None, or why it is unknown.
+
+    All tests are tried at once; only where one is early, each for itself.
+    """
+    steps = [placed.step for placed, _ in Layout(pipeline).steps if placed.step.action.of(TestRun)]
+    if _early(pipeline, service, frozenset(map(id, steps))) == "":
+        return {}
+    found = {id(step): _early(pipeline, service, frozenset({id(step)})) for step in steps}
+    return {key: early for key, early in found.items() if early != ""}
+
+
+def _early(pipeline: Pipeline, service: str, steps: frozenset[int]) -> str | None:
+    """Return empty text where these tests come after staging, None where not, else a doubt."""
+
+    def meant(part: Part, placed: Placed) -> bool:
+        return id(placed.step) in steps and tests_outside(part, placed)
+
+    question = Question(
+        target=meant,
+        gate=_staged(service),
+        gate_name="staging",
+        may_hide=_hides_no_test,
+    )
+    escape = escape_of(pipeline, question)
+    if escape is None:
+        return ""
+    return "; ".join(escape.doubts) or None
+
+
+def _hides_no_test(hidden: Hidden, stage: Stage | None) -> bool:
+    """Only tests that can be seen are asked about."""
+    del hidden, stage
+    return False
