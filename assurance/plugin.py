@@ -32,6 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--base-url", metavar="URL", help="where clients reach the one selected environment"
     )
+    group.addoption("--access", metavar="FILE", help="how to reach the one selected environment")
     group.addoption("--plan", metavar="FILE", help="plan (terraform show -json) to judge")
     group.addoption("--evidence", metavar="DIR", help="judge stored evidence, touch nothing")
     group.addoption("--bite", action="store_true", help="prove that every scenario can fail")
@@ -87,6 +88,7 @@ def _call(config: pytest.Config, features: Path) -> Call:
         environments=tuple(option.environment or ()),
         layers=tuple(filter(None, (option.layers or "").split(","))),
         base_url=option.base_url or "",
+        access=here / option.access if option.access else None,
         plan=here / option.plan if option.plan else None,
         evidence=here / option.evidence if option.evidence else None,
         bite=option.bite,

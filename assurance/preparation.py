@@ -17,7 +17,7 @@ from assurance.ledger import Ledger, Scope
 from assurance.model.environments import Environment
 from assurance.model.judgements import Layer
 from assurance.parameters import Overrides
-from assurance.settings import Settings, load_settings
+from assurance.settings import Settings, load_access, load_settings
 from assurance.sources import sources_of
 
 
@@ -32,6 +32,7 @@ class Call:
         environments: Names of the environments to judge; all if empty.
         layers: Names of the layers to judge; all that have a verifier if empty.
         base_url: Where clients reach the only selected environment, if the user says so here.
+        access: A file of what only those who run that environment can say of it.
         plan: A plan to judge instead of evaluating the only root of the only environment.
         evidence: A directory of stored evidence to judge instead of collecting.
         bite: Whether to try counterexamples.
@@ -45,6 +46,7 @@ class Call:
     environments: tuple[str, ...]
     layers: tuple[str, ...]
     base_url: str
+    access: Path | None
     plan: Path | None
     evidence: Path | None
     bite: bool
@@ -130,9 +132,9 @@ def _planned(settings: Settings, call: Call) -> Settings:
 
 def _addressed(settings: Settings, call: Call) -> Settings:
     """Put the address of the call into the one environment that it can be meant for."""
-    if not call.base_url:
+    if not call.base_url and call.access is None:
         return settings
-    if not re.fullmatch(r"https?://[^/\s]+/?", call.base_url):
+    if call.base_url and not re.fullmatch(r"https?://[^/\s]+/?", call.base_url):
         raise SettingsError(
             f"{call.base_url!r} is not a base URL.",
             remedy="write the scheme and the host, such as https://www.example.com.",
@@ -140,11 +142,16 @@ def _addressed(settings: Settings, call: Call) -> Settings:
     chosen = [place for place in settings.places if place.environment.name in call.environments]
     if len(chosen) != 1:
         raise SettingsError(
-            "it is not clear which environment the base URL belongs to.",
+            "it is not clear which environment the base URL or the access belongs to.",
             remedy="select one environment with --environment.",
         )
-    address = call.base_url.rstrip("/")
-    reached = replace(chosen[0], environment=replace(chosen[0].environment, base_url=address))
+    environment = chosen[0].environment
+    address = call.base_url.rstrip("/") or environment.base_url
+    reached = replace(
+        chosen[0],
+        environment=replace(environment, base_url=address),
+        access=load_access(call.access) if call.access else chosen[0].access,
+    )
     return replace(
         settings,
         places=tuple(reached if place is chosen[0] else place for place in settings.places),

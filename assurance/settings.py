@@ -6,108 +6,37 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assurance.description import (
+    Access,
+    Application,
+    Pipelines,
+    Place,
+    Settings,
+    TerraformRoot,
+)
 from assurance.errors import SettingsError
 from assurance.model.environments import Environment
 from assurance.model.requirements import Layer
 from assurance.places import line_of
 from assurance.settings_schema import check_keys
 
+__all__ = [
+    "FILE",
+    "Access",
+    "Application",
+    "Pipelines",
+    "Place",
+    "Settings",
+    "TerraformRoot",
+    "load_access",
+    "load_settings",
+]
+
 FILE = "assurance.toml"
 """The name of a system description."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TerraformRoot:
-    """One Terraform root as one environment uses it; paths are absolute.
-
-    Attributes:
-        root: Its directory.
-        variable_files: Values for its variables, later files winning.
-        variables: Further values, winning over the files.
-        plan: A plan as `terraform show -json` prints it, to be read instead of evaluating.
-    """
-
-    root: Path
-    variable_files: tuple[Path, ...] = ()
-    variables: Mapping[str, Any]
-    plan: Path | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """An environment with what the suite needs to look at it."""
-
-    environment: Environment
-    region: str
-    terraform: tuple[TerraformRoot, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Application:
-    """One application that the system delivers; paths are absolute.
-
-    Attributes:
-        name: Of it in the description.
-        role: `backend` or `frontend`.
-        directory: Of its source, and the context of its image.
-        dockerfile: What its image is built from; it need not be there.
-        image: Its repository in the registry; empty where nobody said.
-    """
-
-    name: str
-    role: str
-    directory: Path
-    dockerfile: Path
-    image: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pipelines:
-    """The Harness definitions; paths are absolute.
-
-    Attributes:
-        directories: Where they are.
-        schema: The directory of Harness's published schema, if the user has it.
-    """
-
-    directories: tuple[Path, ...]
-    schema: Path | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """A system description.
-
-    Attributes:
-        file: The `assurance.toml` it was read from.
-        name: Of the system.
-        places: Its environments, in the order of the file.
-        pipelines: Its Harness definitions, if it names any.
-        applications: What it delivers.
-        tests: Directories of its test suites.
-        policies: Directories whose files checkov reads.
-        parameters: Catalogue parameters the user overrides: requirement → name → value.
-        waivers: The file of the system's waivers, if it has one.
-    """
-
-    file: Path
-    name: str
-    places: tuple[Place, ...]
-    pipelines: Pipelines | None
-    applications: tuple[Application, ...]
-    tests: tuple[Path, ...]
-    policies: tuple[Path, ...]
-    parameters: Mapping[str, Mapping[str, Any]]
-    waivers: Path | None
-
-    @property
-    def directory(self) -> Path:
-        """The system's directory: all paths in evidence and reports are relative to it."""
-        return self.file.parent
 
 
 def load_settings(file: Path) -> Settings:
@@ -116,9 +45,30 @@ def load_settings(file: Path) -> Settings:
     Raises:
         SettingsError: It is missing, is not TOML, has an unknown key or names what is not there.
     """
-    text = _read(file)
+    text = _read(
+        file,
+        "name an existing assurance.toml with --system, or write one with `assurance init`.",
+    )
+    content = _parse(text, file)
+    check_keys(content, text, file)
+    return _settings(content, text, file.resolve())
+
+
+def load_access(file: Path) -> Access:
+    """Read a file of the keys that `[environments.NAME.access]` may have.
+
+    Raises:
+        SettingsError: It is missing, is not TOML or has an unknown key.
+    """
+    text = _read(file, "name a file that the running system, or its operator, wrote.")
+    content = _parse(text, file)
+    check_keys(content, text, file, part="access")
+    return _access(content, file.resolve())
+
+
+def _parse(text: str, file: Path) -> Mapping[str, Any]:
     try:
-        content = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise SettingsError(
@@ -127,19 +77,16 @@ def load_settings(file: Path) -> Settings:
             line=int(line[1]) if line else None,
             remedy="correct the syntax.",
         ) from error
-    check_keys(content, text, file)
-    return _settings(content, text, file.resolve())
 
 
-def _read(file: Path) -> str:
+def _read(file: Path, remedy: str) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"the system description cannot be read ({error.__class__.__name__}).",
             file=file,
-            remedy="name an existing assurance.toml with --system, or write one with "
-            "`assurance init`.",
+            remedy=remedy,
         ) from error
 
 
@@ -173,7 +120,18 @@ def _place(name: str, fields: Mapping[str, Any], text: str, file: Path) -> Place
         environment=_environment(name, fields),
         region=fields.get("region", ""),
         terraform=tuple(_root(entry, text, file) for entry in fields.get("terraform", ())),
+        access=_access(fields.get("access", {}), file),
     )
+
+
+def _access(fields: Mapping[str, Any], file: Path) -> Access:
+    """Return the access; its files need not be there yet, they appear when the system runs."""
+    paths = {
+        name: (file.parent / fields[name]).resolve()
+        for name in ("logs", "traces")
+        if name in fields
+    }
+    return Access(**{**fields, **paths})
 
 
 def _environment(name: str, fields: Mapping[str, Any]) -> Environment:
@@ -205,6 +163,10 @@ def _application(name: str, fields: Mapping[str, Any], text: str, file: Path) ->
         directory=directory,
         dockerfile=(file.parent / dockerfile).resolve() if dockerfile else directory / "Dockerfile",
         image=fields.get("image", ""),
+        openapi=fields.get("openapi", ""),
+        live=fields.get("live", ""),
+        ready=fields.get("ready", ""),
+        pages=tuple(fields.get("pages", ())),
     )
 
 

@@ -14,18 +14,21 @@ from assurance.errors import SettingsError
 from assurance.places import line_of
 
 
-def check_keys(content: Mapping[str, Any], text: str, file: Path) -> None:
+def check_keys(content: Mapping[str, Any], text: str, file: Path, *, part: str = "") -> None:
     """Refuse what the schema of a system description does not allow.
 
     Args:
         content: The parsed description.
         text: The same as it is written, for the line of what is wrong.
         file: For the message.
+        part: The part of the schema that the content is; all of it where empty.
 
     Raises:
         SettingsError: A key is unknown or missing, or a value is of another kind.
     """
     schema = json.loads((files("assurance") / "schemas/settings.schema.json").read_text())
+    if part:
+        schema = {"$ref": f"#/$defs/{part}", "$defs": schema["$defs"]}
     errors = sorted(
         Draft202012Validator(schema).iter_errors(content), key=lambda error: list(error.path)
     )

@@ -145,7 +145,7 @@ def test_a_layer_that_was_not_asked_for_is_accounted_for(system: Path) -> None:
         (("--layers", "declard"), "there is no layer 'declard'"),
         (("--environment", "prod"), "there is no environment 'prod'. Remedy: choose from: live."),
         (("--base-url", "ftp://x", "--environment", "live"), "'ftp://x' is not a base URL"),
-        (("--base-url", "https://x"), "not clear which environment the base URL belongs to"),
+        (("--base-url", "https://x"), "not clear which environment the base URL or the access"),
         (("--evidence", "/nowhere"), "there is no evidence here"),
         (("--system", "/nowhere/assurance.toml"), "the system description cannot be read"),
     ],

@@ -8,7 +8,8 @@ import pytest
 
 from assurance.discovery import describe_repository
 from assurance.errors import SettingsError
-from assurance.settings import load_settings
+from assurance.model.requirements import Layer
+from assurance.settings import load_access, load_settings
 
 GOOD = """\
 [system]
@@ -187,3 +188,52 @@ def test_a_repository_of_terragrunt_is_told_apart(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsError, match="Terragrunt puts the roots together"):
         describe_repository(tmp_path)
+
+
+ACCESS = """\
+issuer = "http://127.0.0.1:9000"
+logs = "run/backend.jsonl"
+
+[tokens]
+learner = "LEARNER_TOKEN"
+"""
+
+
+def test_access_is_read_from_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "access.toml").write_text(ACCESS)
+
+    access = load_access(tmp_path / "access.toml")
+
+    assert access.issuer == "http://127.0.0.1:9000"
+    assert access.tokens == {"learner": "LEARNER_TOKEN"}
+    assert access.logs == tmp_path / "run/backend.jsonl"
+    assert access.traces is None
+
+
+def test_an_unknown_key_of_an_access_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "access.toml").write_text(ACCESS.replace("issuer", "isuer"))
+
+    with pytest.raises(SettingsError, match=r"access.toml:1: unknown key `isuer`"):
+        load_access(tmp_path / "access.toml").issuer  # noqa: B018
+
+
+def test_applications_and_pipelines_are_read(system: Path) -> None:
+    (system / "pipelines").mkdir()
+    (system / "app").mkdir()
+    (system / "assurance.toml").write_text(
+        GOOD
+        + '[pipelines]\ndirectories = ["pipelines"]\n'
+        + '[applications.api]\nrole = "backend"\ndirectory = "app"\nopenapi = "/openapi.json"\n'
+        + '[environments.lab]\nproduction = false\nlayers = ["observed"]\n'
+        + 'base_url = "http://127.0.0.1:8000/"\n'
+    )
+
+    settings = load_settings(system / "assurance.toml")
+
+    (application,) = settings.applications
+    assert settings.pipelines is not None
+    assert settings.pipelines.directories == (system / "pipelines",)
+    assert application.dockerfile == system / "app" / "Dockerfile"
+    assert application.openapi == "/openapi.json"
+    lab = settings.places[-1].environment
+    assert (lab.layers, lab.base_url) == ((Layer.OBSERVED,), "http://127.0.0.1:8000")

@@ -1,0 +1,134 @@
+"""The description of a system, as records: where its parts are, and where it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assurance.model.environments import Environment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerraformRoot:
+    """One Terraform root as one environment uses it; paths are absolute.
+
+    Attributes:
+        root: Its directory.
+        variable_files: Values for its variables, later files winning.
+        variables: Further values, winning over the files.
+        plan: A plan as `terraform show -json` prints it, to be read instead of evaluating.
+    """
+
+    root: Path
+    variable_files: tuple[Path, ...] = ()
+    variables: Mapping[str, Any]
+    plan: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What only those who run an environment can say of it; empty where they did not.
+
+    Attributes:
+        issuer: Base URL of what issues tokens, of one that issues them to whoever asks (the lab).
+        audience: What tokens for the API must name.
+        tokens: Role → environment variable that holds a token of it.
+        metrics: URL of the application's metrics.
+        logs: The application's log, as JSON lines.
+        traces: Its spans, as OTLP in JSON lines.
+        without_database: Base URL of a twin of the backend whose database is away.
+        images: Application → image that a container engine on this machine holds.
+    """
+
+    issuer: str = ""
+    audience: str = ""
+    tokens: Mapping[str, str] = field(default_factory=dict)
+    metrics: str = ""
+    logs: Path | None = None
+    traces: Path | None = None
+    without_database: str = ""
+    images: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An environment with what the suite needs to look at it."""
+
+    environment: Environment
+    region: str
+    terraform: tuple[TerraformRoot, ...]
+    access: Access = field(default_factory=Access)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """One application that the system delivers; paths are absolute.
+
+    Attributes:
+        name: Of it in the description.
+        role: `backend` or `frontend`.
+        directory: Of its source, and the context of its image.
+        dockerfile: What its image is built from; it need not be there.
+        image: Its repository in the registry; empty where nobody said.
+        openapi: Path of the document that describes its API; empty where it has none.
+        live: Path of its liveness; empty where nobody said.
+        ready: Path of its readiness; empty where nobody said.
+        pages: Paths of pages that stand for all of it.
+    """
+
+    name: str
+    role: str
+    directory: Path
+    dockerfile: Path
+    image: str
+    openapi: str = ""
+    live: str = ""
+    ready: str = ""
+    pages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipelines:
+    """The Harness definitions; paths are absolute.
+
+    Attributes:
+        directories: Where they are.
+        schema: The directory of Harness's published schema, if the user has it.
+    """
+
+    directories: tuple[Path, ...]
+    schema: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """A system description.
+
+    Attributes:
+        file: The `assurance.toml` it was read from.
+        name: Of the system.
+        places: Its environments, in the order of the file.
+        pipelines: Its Harness definitions, if it names any.
+        applications: What it delivers.
+        tests: Directories of its test suites.
+        policies: Directories whose files checkov reads.
+        parameters: Catalogue parameters the user overrides: requirement → name → value.
+        waivers: The file of the system's waivers, if it has one.
+    """
+
+    file: Path
+    name: str
+    places: tuple[Place, ...]
+    pipelines: Pipelines | None
+    applications: tuple[Application, ...]
+    tests: tuple[Path, ...]
+    policies: tuple[Path, ...]
+    parameters: Mapping[str, Mapping[str, Any]]
+    waivers: Path | None
+
+    @property
+    def directory(self) -> Path:
+        """The system's directory: all paths in evidence and reports are relative to it."""
+        return self.file.parent
