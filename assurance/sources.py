@@ -11,6 +11,8 @@ from assurance.collectors.docker import DockerRequest, ImageRequest, collect_doc
 from assurance.collectors.docker import cache_key as docker_key
 from assurance.collectors.harness import HarnessRequest, collect_harness
 from assurance.collectors.harness import cache_key as harness_key
+from assurance.collectors.repository import Part, RepositoryRequest, collect_repository
+from assurance.collectors.repository import cache_key as repository_key
 from assurance.collectors.scan import ScanRequest, collect_scan
 from assurance.collectors.scan import cache_key as scan_key
 from assurance.collectors.source import ApplicationRequest, SourceRequest, collect_source
@@ -64,6 +66,7 @@ def sources_of(
         found.extend(_dockerfiles(settings))
         found.extend(_source(settings))
         found.append(_scan(settings))
+        found.append(_repository(settings))
     return tuple(found)
 
 
@@ -81,6 +84,7 @@ def kinds_of(
             "harness": settings.pipelines,
             "docker": settings.applications,
             "scan": True,
+            "repository": True,
             "source": settings.applications,
         }
         return {kind: None for kind, parts in named.items() if parts}
@@ -194,3 +198,30 @@ def _source(settings: Settings) -> Iterator[Source]:
             key=source_key(request),
             collect=lambda: collect_source(request),
         )
+
+
+def _repository(settings: Settings) -> Source:
+    request = RepositoryRequest(
+        system=settings.directory, description=settings.file, parts=tuple(_parts(settings))
+    )
+    return Source(
+        kind="repository",
+        path=settings.directory,
+        name="",
+        environment="",
+        layer=Layer.DECLARED,
+        key=repository_key(request),
+        collect=lambda: collect_repository(request),
+    )
+
+
+def _parts(settings: Settings) -> Iterator[Part]:
+    """Yield the parts of the system that its description places."""
+    for application in settings.applications:
+        yield Part(kind="application", name=application.name, directories=(application.directory,))
+    roots = tuple(root.root for place in settings.places for root in place.terraform)
+    pipelines = settings.pipelines.directories if settings.pipelines else ()
+    named = {"infrastructure": roots, "pipelines": pipelines, "tests": settings.tests}
+    for kind, directories in named.items():
+        if directories:
+            yield Part(kind=kind, name=kind, directories=directories)

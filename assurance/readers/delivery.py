@@ -8,18 +8,22 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assurance.model.applications import Application
 from assurance.model.connectors import Connector, KeptSecret
 from assurance.model.delivery_definitions import DeliveryDefinition
 from assurance.model.notifications import AlarmTopic, Notifications
 from assurance.model.pipelines import Pipeline
+from assurance.model.repositories import Repository, RepositoryPart
 from assurance.model.status_reports import StatusReport
 from assurance.model.triggers import Trigger
+from assurance.readers.applications import read_applications
 from assurance.readers.connectors import read_connectors
 from assurance.readers.delivery_definitions import read_delivery_definitions
-from assurance.readers.delivery_pipelines import deploying
+from assurance.readers.delivery_pipelines import building, deploying
 from assurance.readers.entities import Entities
 from assurance.readers.kept_secrets import read_kept_secrets
 from assurance.readers.notifications import read_alarm_topics, read_notifications
+from assurance.readers.repositories import read_parts, read_repository
 from assurance.readers.status_reports import read_status_reports
 from assurance.readers.triggers import read_triggers
 
@@ -45,6 +49,16 @@ class Delivery:
         return read_alarm_topics(view.alarms, view.observability.topics, view.state)
 
     @cached_property
+    def applications(self) -> tuple[Application, ...]:
+        """The applications that it delivers."""
+        return read_applications(self._view.state)
+
+    @cached_property
+    def ci_pipelines(self) -> tuple[Pipeline, ...]:
+        """Pipelines that build."""
+        return building(self._view.pipelines)
+
+    @cached_property
     def cd_pipelines(self) -> tuple[Pipeline, ...]:
         """Pipelines that deploy."""
         return deploying(self._view.pipelines)
@@ -68,6 +82,16 @@ class Delivery:
     def notifications(self) -> tuple[Notifications, ...]:
         """Whom pipelines tell what."""
         return read_notifications(self._view.pipelines, self._view.state)
+
+    @cached_property
+    def repository(self) -> Repository:
+        """The files that the repository keeps."""
+        return read_repository(self._view.state)
+
+    @cached_property
+    def repository_parts(self) -> tuple[RepositoryPart, ...]:
+        """The parts of the system with their places in the repository."""
+        return read_parts(self._view.state)
 
     @cached_property
     def status_reports(self) -> tuple[StatusReport, ...]:

@@ -95,7 +95,7 @@ def _where(found: Resource) -> str:
 def _files(state: State) -> Iterable[str]:
     for manifest in state.of("harness_manifest"):
         yield _path(manifest.location.file)
-    for repository in state.of("source_repository"):
+    for repository in state.of("repository_tree"):
         files = repository.listed("files")
         yield from (() if is_unknown(files) else map(str, files))
 

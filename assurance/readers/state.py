@@ -127,7 +127,12 @@ def kind_of(type_: str) -> str:
     return first if first in _OTHERS else "terraform"
 
 
-_OTHERS = frozenset({"browser", "container", "docker", "harness", "http", "scan", "source", "telemetry"})
+_OTHERS = frozenset(
+    {
+        *("browser", "container", "docker", "harness", "http"),
+        *("repository", "scan", "source", "telemetry"),
+    }
+)
 """The kinds of evidence beside Terraform's."""
 
 

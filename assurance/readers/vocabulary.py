@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from assurance.readers import (
     alarms,
+    applications,
     audit,
     backups,
     buckets,
@@ -29,9 +30,12 @@ from assurance.readers import (
     observability,
     origins,
     parties,
+    pipeline_parts,
     pipelines,
+    production_pipelines,
     registries,
     replication,
+    repositories,
     scaling,
     scans,
     secrets,
@@ -50,6 +54,7 @@ def all_kinds() -> Mapping[str, Kind]:
 
 _KINDS: tuple[tuple[Kind, ...], ...] = (
     alarms.KINDS,
+    applications.KINDS,
     audit.KINDS,
     backups.KINDS,
     buckets.KINDS,
@@ -73,9 +78,12 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     observability.KINDS,
     origins.KINDS,
     parties.KINDS,
+    pipeline_parts.KINDS,
     pipelines.KINDS,
+    production_pipelines.KINDS,
     registries.KINDS,
     replication.KINDS,
+    repositories.KINDS,
     scaling.KINDS,
     scans.KINDS,
     secrets.KINDS,
