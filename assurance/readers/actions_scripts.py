@@ -27,7 +27,7 @@ from assurance.readers.actions_outputs import declared_outputs, environment, rea
 from assurance.readers.command_context import path_from, rooted
 from assurance.readers.commands import read_commands
 from assurance.readers.projects import Projects
-from assurance.readers.references_of_images import image_reference
+from assurance.model.image_references import image_reference
 from assurance.readers.severities import SEVERITIES
 from assurance.readers.shell_state import CLONE
 from assurance.readers.test_runs import kind_of

@@ -8,7 +8,7 @@ from assurance.model.actions import Command, ImageBuild, Part, Publication, Unre
 from assurance.model.unknown import unknown
 from assurance.readers.arguments import Arguments, separated
 from assurance.readers.command_context import Call, rooted
-from assurance.readers.references_of_images import image_reference
+from assurance.model.image_references import image_reference
 
 _BUILD_VALUES = (
     *("-t", "--tag", "-f", "--file", "--build-arg", "--target", "--platform", "--label"),
