@@ -78,12 +78,30 @@ class Borrowing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Input:
+    """A value that is given to a pipeline or a template.
+
+    Attributes:
+        path: Where in it the value goes.
+        given: The value, in words.
+        fault: Why it does not take the value; empty where it does.
+        location: Where it is written.
+    """
+
+    path: str
+    given: str
+    fault: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Definition:
     """One definition.
 
     Attributes:
         parts: Itself first, then what it holds.
         borrowings: Uses of what other stages deploy, or where to.
+        template_inputs: What it gives to the templates that it uses.
         twins: Where the same kind has the same identifier in the same scope.
         circle: Of a template, the templates through which it comes back to itself.
         deviations: What the published schema refuses in it.
@@ -93,27 +111,11 @@ class Definition:
     subject: Subject
     parts: tuple[Part, ...]
     borrowings: tuple[Borrowing, ...]
+    template_inputs: tuple[Input, ...]
     twins: tuple[Location, ...]
     circle: tuple[str, ...]
     deviations: tuple[str, ...]
     is_compared: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Input:
-    """A value that is given to a pipeline.
-
-    Attributes:
-        path: Where in the pipeline it goes.
-        given: The value, in words.
-        fault: Why the pipeline does not take it; empty where it does.
-        location: Where it is written.
-    """
-
-    path: str
-    given: str
-    fault: str
-    location: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

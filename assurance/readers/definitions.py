@@ -13,7 +13,7 @@ from assurance.readers.definition_outline import Node, outline
 from assurance.readers.definition_strays import strays_of
 from assurance.readers.entities import Entities, scope_of
 from assurance.readers.entity_references import references_of
-from assurance.readers.input_sets import read_input_sets
+from assurance.readers.input_sets import SETS, read_input_sets, template_inputs
 from assurance.readers.kinds import Kind
 from assurance.readers.state import Resource, State, thaw
 
@@ -92,6 +92,7 @@ def _definition(resource: Resource, twins: tuple[Location, ...], entities: Entit
         subject=resource.subject(),
         parts=tuple(_part(node, resource) for node in nodes),
         borrowings=tuple(_borrowings(nodes, resource)) if nodes[0].kind == "pipeline" else (),
+        template_inputs=tuple(template_inputs(nodes, resource, entities)),
         twins=twins,
         circle=_circle(resource, entities) if nodes[0].kind == "template" else (),
         deviations=_listed(deviations),
@@ -204,6 +205,6 @@ KINDS: tuple[Kind, ...] = (
         noun="input set",
         plural="input sets",
         population=lambda view: view.definitions.input_sets,
-        made_of=("harness_input_set",),
+        inventory=SETS,
     ),
 )

@@ -13,15 +13,16 @@ _INPUT = "<+input>"
 _CHOICES = re.compile(r"\.(?:allowedValues|selectOneFrom|selectManyFrom)\(([^()]*)\)")
 
 
-def refused(given: Any, taken: Any) -> str:
-    """Return why a pipeline that has `taken` in a place does not take an input; empty if it does.
+def refused(given: Any, taken: Any, taker: str) -> str:
+    """Return why something that has `taken` in a place does not take an input; empty if it does.
 
     Args:
         given: The value that an input set has there.
-        taken: What is written in the pipeline.
+        taken: What is written in what takes the input.
+        taker: That, in words.
     """
     if not isinstance(taken, str) or not taken.strip().startswith(_INPUT):
-        return f"the pipeline has {_shown(taken)} there, which is no input"
+        return f"{taker} has {_shown(taken)} there, which is no input"
     choices = _CHOICES.search(taken)
     if choices is None or isinstance(given, Mapping) or "<+" in str(given):
         return ""

@@ -1,10 +1,4 @@
-"""Reads what input sets and triggers give to pipelines, laid over the pipelines themselves.
-
-An input goes where the pipeline says `<+input>`. Items of a list are found by what names them,
-as Harness finds them; a value that only leads to an input, such as an identifier or a type, is the
-same on both sides.
-https://developer.harness.io/docs/platform/pipelines/input-sets
-"""
+"""Reads what input sets, their overlays and triggers give to pipelines, and uses to templates."""
 
 from __future__ import annotations
 
@@ -13,126 +7,103 @@ from typing import Any, Final
 
 from assurance.model.definitions import Input, InputSet
 from assurance.model.unknown import is_unknown, unknown
+from assurance.readers.definition_outline import Node
 from assurance.readers.embedded_yaml import decoded_yaml
-from assurance.readers.entities import Entities
-from assurance.readers.input_marks import refused
+from assurance.readers.entities import Entities, name_of
+from assurance.readers.input_overlay import Overlay
 from assurance.readers.state import Resource, State
 
-_LEADING: Final = frozenset({"identifier", "name", "type", "templateRef", "versionLabel"})
-_WRAPPERS: Final = ("stage", "step", "stepGroup", "manifest", "configFile", "sidecar", "insert")
+SETS: Final = ("harness_input_set", "harness_overlay_input_set")
+_TRIGGER = "harness_trigger"
+_NAMED: Final = {"harness_overlay_input_set": "inputSetReferences", _TRIGGER: "inputSetRefs"}
+"""Where definitions name the input sets that they put together."""
+
+_EMBEDDED = "/inputYaml"
 
 
 def read_input_sets(state: State, entities: Entities) -> tuple[InputSet, ...]:
-    """Return every input set, and every trigger that gives inputs itself."""
-    given = (
-        *((found, found.values.get("pipeline"), "/pipeline") for found in _sets(state)),
-        *((found, *_of_trigger(found)) for found in _triggers(state)),
+    """Return every input set, and every trigger that gives inputs."""
+    triggers = (
+        found
+        for found in state.of(_TRIGGER)
+        if found.is_set("inputYaml") or found.is_set(_NAMED[_TRIGGER])
     )
-    return tuple(_input_set(found, inputs, place, entities) for found, inputs, place in given)
+    return tuple(_input_set(found, entities) for found in (*state.of(*SETS), *triggers))
 
 
-def _sets(state: State) -> tuple[Resource, ...]:
-    return state.of("harness_input_set")
-
-
-def _triggers(state: State) -> tuple[Resource, ...]:
-    found = state.of("harness_trigger")
-    return tuple(trigger for trigger in found if trigger.is_set("inputYaml"))
-
-
-def _of_trigger(trigger: Resource) -> tuple[Any, str]:
-    inputs = decoded_yaml(trigger.values["inputYaml"])
-    return inputs.get("pipeline") if isinstance(inputs, Mapping) else inputs, "/inputYaml"
-
-
-def _input_set(found: Resource, inputs: Any, place: str, entities: Entities) -> InputSet:
-    own = found.get("pipelineIdentifier") if place == "/inputYaml" else ""
-    named = inputs.get("identifier") if isinstance(inputs, Mapping) else ""
-    pipeline = own or named or ""
+def _input_set(found: Resource, entities: Entities) -> InputSet:
+    named = found.get("pipeline.identifier" if found.type == SETS[0] else "pipelineIdentifier")
     return InputSet(
         subject=found.subject(),
-        pipeline=pipeline if is_unknown(pipeline) else str(pipeline),
-        inputs=_inputs(found, inputs, place, entities.one("pipeline", pipeline, found)),
+        pipeline=named if is_unknown(named) else str(named),
+        inputs=_inputs(found, named, entities),
     )
 
 
-def _inputs(found: Resource, inputs: Any, place: str, pipeline: Resource | None) -> Any:
-    if is_unknown(inputs):
-        return inputs
+def _inputs(found: Resource, named: Any, entities: Entities) -> Any:
+    pipeline = entities.one("pipeline", named, found)
     if pipeline is None:
         return unknown("its pipeline is not among the definitions, or there are several of it")
-    over = _Overlay(found, is_embedded=place == "/inputYaml")
-    return tuple(over.compare(inputs, pipeline.values, place, ""))
+    given, place = found.values.get("pipeline"), "/pipeline"
+    if found.type == _TRIGGER:
+        decoded = decoded_yaml(found.values.get("inputYaml"))
+        given = decoded.get("pipeline") if isinstance(decoded, Mapping) else decoded
+        place = _EMBEDDED
+    if is_unknown(given):
+        return given
+    overlay = Overlay(found, "the pipeline", place if place == _EMBEDDED else "")
+    laid = () if given is None else overlay.compare(given, pipeline.values, place, "")
+    return (*laid, *_put_together(found, pipeline, entities))
 
 
-class _Overlay:
-    """One set of inputs that is laid over a pipeline."""
-
-    def __init__(self, resource: Resource, *, is_embedded: bool) -> None:
-        self._resource = resource
-        self._is_embedded = is_embedded
-
-    def compare(self, given: Any, taken: Any, pointer: str, path: str) -> Iterator[Input]:
-        """Yield every input, with what is against it."""
-        if is_unknown(taken) or is_unknown(given):
-            yield self._input(given, pointer, path, unknown(f"{path} is not known"))
-        elif isinstance(given, Mapping) and isinstance(taken, Mapping):
-            for key, value in given.items():
-                inner = f"{path}.{key}" if path else str(key)
-                yield from self._field(key, value, taken, f"{pointer}/{_escaped(key)}", inner)
-        elif isinstance(given, list) and isinstance(taken, list):
-            for number, item in enumerate(given):
-                yield from self._item(item, number, taken, f"{pointer}/{number}", path)
-        else:
-            yield self._input(given, pointer, path, refused(given, taken))
-
-    def _field(
-        self, key: str, value: Any, taken: Mapping[str, Any], pointer: str, path: str
-    ) -> Iterator[Input]:
-        if key not in taken:
-            yield self._input(value, pointer, path, "the pipeline has no such field")
-        elif key in _LEADING and value == taken[key]:
-            return
-        else:
-            yield from self.compare(value, taken[key], pointer, path)
-
-    def _item(
-        self, item: Any, number: int, taken: list[Any], pointer: str, path: str
-    ) -> Iterator[Input]:
-        name = _name(item)
-        same = [other for other in taken if _name(other) == name] if name else taken[number:][:1]
-        inner = f"{path}[{name or number}]"
-        if not same:
-            yield self._input(item, pointer, inner, "the pipeline has no such item")
-        else:
-            yield from self.compare(item, same[0], pointer, inner)
-
-    def _input(self, given: Any, pointer: str, path: str, fault: str) -> Input:
-        place = "/inputYaml" if self._is_embedded else pointer
-        return Input(
-            path=path or "pipeline",
-            given="" if is_unknown(given) else str(given),
-            fault=fault,
-            location=self._resource.location_of(place),
-        )
+def _put_together(found: Resource, pipeline: Resource, entities: Entities) -> Iterator[Input]:
+    """Yield the input sets that are named, which must be of the same pipeline."""
+    key = _NAMED.get(found.type, "")
+    listed = found.values.get(key)
+    for number, name in enumerate(listed if isinstance(listed, list) else ()):
+        location = found.location_of(f"/{key}/{number}")
+        fault = _is_of_another(name, pipeline, entities)
+        yield Input(path=f"{key}[{number}]", given=str(name), fault=fault, location=location)
 
 
-def _name(item: Any) -> str:
-    """Return what names an item of a list; of a parallel block, the names of all that is in it."""
-    if isinstance(item, list):
-        return "|".join(_name(each) for each in item)
-    if not isinstance(item, Mapping):
+def _is_of_another(name: Any, pipeline: Resource, entities: Entities) -> str:
+    if not isinstance(name, str) or "<+" in name:
+        return unknown(f"the input set {name} is named when the pipeline runs")
+    called = entities.called("input set", name_of(name).identifier)
+    owners = {
+        str(each.get("pipeline.identifier") or each.get("pipelineIdentifier")) for each in called
+    }
+    if not owners or str(pipeline.get("identifier")) in owners:
         return ""
-    for wrapper in _WRAPPERS:
-        if isinstance(item.get(wrapper), Mapping):
-            return f"{wrapper} {_name(item[wrapper])}"
-    if "parallel" in item:
-        return f"parallel {_name(item['parallel'])}"
-    for key in ("identifier", "name", "key"):
-        if isinstance(item.get(key), str):
-            return str(item[key])
-    return ""
+    return f"the input set {name} is one of the pipeline {', '.join(sorted(owners))}"
 
 
-def _escaped(key: object) -> str:
-    return str(key).replace("~", "~0").replace("/", "~1")
+def template_inputs(
+    nodes: tuple[Node, ...], found: Resource, entities: Entities
+) -> Iterator[Input]:
+    """Yield what a definition gives to the templates that it uses."""
+    for node in nodes:
+        use = node.values.get("template")
+        inputs = use.get("templateInputs") if isinstance(use, dict) else None
+        if inputs is None or use is None:
+            continue
+        place = f"{node.pointer}/template/templateInputs"
+        template = _template(use, found, entities)
+        if template is None:
+            fault = unknown(f"{found.location_of(place)}: its template is not clear")
+            yield Input(path=place, given="", fault=fault, location=found.location_of(place))
+        else:
+            taker = f"the template {use.get('templateRef')}"
+            yield from Overlay(found, taker).compare(inputs, template.values.get("spec"), place, "")
+
+
+def _template(use: Mapping[str, Any], found: Resource, entities: Entities) -> Resource | None:
+    reference, version = use.get("templateRef"), use.get("versionLabel")
+    if not isinstance(reference, str) or is_unknown(version):
+        return None
+    candidates = [
+        each
+        for each in entities.find("template", reference, found)
+        if version in (None, "") or str(each.get("versionLabel")) == str(version)
+    ]
+    return candidates[0] if len(candidates) == 1 else None

@@ -187,6 +187,14 @@ def fits_pipeline(inputs: InputSet) -> Finding:
     return _all(inputs.inputs, _fits, expected, f"all {len(inputs.inputs)} values are")
 
 
+def fits_templates(definition: Definition) -> Finding:
+    """Everything that it gives to a template goes into an input of that."""
+    given = definition.template_inputs
+    expected = "values only for inputs of the templates that it uses"
+    good = f"all {len(given)} values are" if given else "it gives none"
+    return _all(given, _fits, expected, good)
+
+
 def _fits(given: Input) -> Finding:
     actual = f"{given.path}: {given.fault} ({given.location})"
     return Finding(holds=given.fault == "", expected="", actual=actual, location=given.location)

@@ -50,6 +50,11 @@ Feature: Definitions of the delivery say what their authors mean
       Then every input set fits its pipeline
 
     @declared
+    Scenario: Templates take what they are given
+      Given at least one definition
+      Then every definition gives its templates only inputs that they take
+
+    @declared
     Scenario: The published schema accepts the definitions
       Given at least one definition
       Then every definition follows the published schema

@@ -74,6 +74,12 @@ def fits_pipeline(judge: Judge) -> None:
     judge.every("input set", rules.fits_pipeline)
 
 
+@then("every definition gives its templates only inputs that they take")
+def fits_templates(judge: Judge) -> None:
+    """Where it gives any."""
+    judge.every("definition", rules.fits_templates)
+
+
 @then("every definition follows the published schema")
 def follows_schema(judge: Judge) -> None:
     """Where somebody supplies it."""
