@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assurance.model.applications import Application
+from assurance.model.aws_steps import AwsStep
 from assurance.model.connectors import Connector, KeptSecret
 from assurance.model.delivery_definitions import DeliveryDefinition
 from assurance.model.notifications import AlarmTopic, Notifications
@@ -17,6 +18,7 @@ from assurance.model.repositories import Repository, RepositoryPart
 from assurance.model.status_reports import StatusReport
 from assurance.model.triggers import Trigger
 from assurance.readers.applications import read_applications
+from assurance.readers.aws_steps import read_aws_steps
 from assurance.readers.connectors import read_connectors
 from assurance.readers.delivery_definitions import read_delivery_definitions
 from assurance.readers.delivery_pipelines import building, deploying
@@ -57,6 +59,12 @@ class Delivery:
     def ci_pipelines(self) -> tuple[Pipeline, ...]:
         """Pipelines that build."""
         return building(self._view.pipelines)
+
+    @cached_property
+    def aws_steps(self) -> tuple[AwsStep, ...]:
+        """Steps that reach into AWS."""
+        view = self._view
+        return read_aws_steps(view.pipelines, view.state, self.entities, self.connectors)
 
     @cached_property
     def cd_pipelines(self) -> tuple[Pipeline, ...]:

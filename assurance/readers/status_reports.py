@@ -16,6 +16,7 @@ from assurance.model.pipeline_walks import Placed, steps_of
 from assurance.model.pipelines import Pipeline
 from assurance.model.status_reports import StatusReport
 from assurance.model.unknown import is_unknown
+from assurance.readers.scripts import scripts_of
 
 _ADDRESS = re.compile(
     r"/(statuses|check-runs|releases|deployments)(/|\?|$|[\s\"'])"
@@ -36,7 +37,7 @@ def read_status_reports(pipelines: Iterable[Pipeline]) -> tuple[StatusReport, ..
 
 def _of(placed: Placed) -> Iterator[StatusReport]:
     step = placed.step
-    where = _target(step.type, step.values.get("spec"))
+    where = _target(step.type, step.values)
     if where:
         conditions = (
             placed.stage.condition,
@@ -63,28 +64,16 @@ def _all_run(conditions: Iterable[Condition], status: Status) -> bool:
     )
 
 
-def _target(type_: str, spec: Any) -> str:
+def _target(type_: str, values: Mapping[str, Any]) -> str:
     """Return what a step writes a status to; empty where it does not."""
+    spec = values.get("spec")
     if type_ in _RECORDS:
         return type_
-    if not isinstance(spec, Mapping):
-        return ""
-    if type_ == "Http":
+    if type_ == "Http" and isinstance(spec, Mapping):
         url = str(spec.get("url", ""))
         writes = str(spec.get("method", "GET")).upper() not in _READING
         return url if writes and _ADDRESS.search(url) else ""
-    return next((line for script in _scripts(spec) if (line := _line(script))), "")
-
-
-def _scripts(spec: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the command of a Run step, and the script of a ShellScript step."""
-    if isinstance(spec.get("command"), str):
-        yield spec["command"]
-    source: Any = spec
-    for key in ("source", "spec", "script"):
-        source = source.get(key) if isinstance(source, Mapping) else None
-    if isinstance(source, str):
-        yield source
+    return next((line for script in scripts_of(values) if (line := _line(script))), "")
 
 
 def _line(script: str) -> str:

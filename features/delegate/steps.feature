@@ -1,0 +1,10 @@
+@delegate
+Feature: Nothing reaches into AWS but from a known place
+
+  @DLG-02
+  Rule: Steps that touch AWS run through a selected delegate
+
+    @declared
+    Scenario: No delegate that happens to be free reaches into AWS
+      Given at least one step that reaches into AWS
+      Then every step that reaches into AWS runs on a selected delegate
