@@ -24,7 +24,7 @@ const server = {
 const config = {
   projects: [pages, server],
   collectCoverage: true,
-  collectCoverageFrom: ["app/**/*.tsx", "components/**/*.tsx", "lib/**/*.ts", "server/**/*.mjs", "!server/health.mjs", "!lib/api-types.ts"],
+  collectCoverageFrom: ["app/**/*.tsx", "components/**/*.tsx", "lib/**/*.ts", "server/**/*.mjs", "!server/health.mjs", "!lib/api-types.ts", "!lib/*.d.ts"],
   coverageDirectory: "coverage",
   coverageReporters: ["text-summary", "lcov", "cobertura"],
   coverageThreshold: { global: { lines: 85 } },

@@ -11,6 +11,9 @@ function log(line) {
   process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level: "info", service: "frontend", ...line })}\n`);
 }
 
+// Somebody who stops reading the log must not take the site down with it.
+process.stdout.on("error", () => undefined);
+
 /** @returns {import("./server/settings.mjs").Settings} */
 function settingsOrExit() {
   try {

@@ -1,10 +1,7 @@
-import type { Metadata } from "next";
 import { Catalogue } from "@/components/catalogue";
 import { TopicMark } from "@/components/topic-mark";
 import { counted, duration } from "@/lib/catalogue";
 import { builtModules, topics } from "@/lib/content";
-
-export const metadata: Metadata = { alternates: { canonical: "/" } };
 
 export default function CataloguePage() {
   const cards = builtModules.map(({ lessons: _, ...card }) => card);
