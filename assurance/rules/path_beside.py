@@ -14,15 +14,15 @@ _Ends = dict[tuple[int, int, int], tuple[int, Trail]]
 """The cheapest way to end, by whether something failed, what of the target, whether in doubt."""
 
 _DONE, _WAITS, _NEW = 0, 1, 2
-"""No target waits for its gate; the one from before still does; one from in here does."""
+"""The gate is not waited for; as from the start, it is; something in here has it waited for."""
 
 
 def together(rows: Iterable[tuple[Row, Row]], armed: int) -> Row:
     """Return the row of nodes side by side.
 
     Args:
-        rows: Of each node, from the state before them, and from one in which no target waits.
-        armed: Whether a target waited for its gate before them.
+        rows: Of each node, from the state before them, and from one in which no gate is waited for.
+        armed: Whether the gate was waited for before them.
     """
     row: Row = {}
     ends: _Ends = {(0, _WAITS if armed else _DONE, 0): (0, None)}

@@ -21,7 +21,7 @@ from assurance.rules.path_rows import (
     state,
     way_of,
 )
-from assurance.rules.path_steps import after, before
+from assurance.rules.path_steps import run_row
 
 if TYPE_CHECKING:
     from assurance.rules.path_search import Search
@@ -40,10 +40,8 @@ def step_row(search: Search, step: Step, armed: int, failed: int, beside: int) -
 
 
 def _run(search: Search, step: Step, armed: int, failed: int) -> Row:
-    sight, answers = search.sight(step), search.failures(step)
-    if search.question.follows:
-        return after(step, sight, (armed, failed), answers, search.question)
-    return before(step, sight, failed, answers, search.question)
+    answers = search.failures(step)
+    return run_row(step, search.sight(step), (armed, failed), answers, search.question)
 
 
 def group_row(search: Search, group: StepGroup, armed: int, failed: int, beside: int) -> Row:
@@ -145,7 +143,8 @@ def parallel_row(search: Search, node: Parallel, armed: int, failed: int, beside
     for each, fails_itself in zip(node.nodes, fails, strict=True):
         shaken = beside or int(sum(fails) > fails_itself)
         own = search.in_turn((each,), armed, failed, shaken)
-        idle = search.in_turn((each,), 0, failed, shaken) if armed else own
+        again = armed and not search.question.is_settled_by_gate
+        idle = search.in_turn((each,), 0, failed, shaken) if again else {}
         rows.append((own, idle))
     return together(rows, armed)
 
@@ -158,14 +157,12 @@ def hidden_row(search: Search, node: Hidden, armed: int, failed: int, beside: in
     """Return the row of what cannot be seen: it may be the gate, and perhaps the target."""
     del beside
     event = Event(node, "cannot be seen", node.reason)
-    row: Row = {
-        state(failed, armed, 1): (STEP, event),
-        state(Way.FAILED, armed, 1): (STEP + DEVIATION, event),
-    }
-    if failed:
-        row = {state(failed, armed, 1): (STEP, event)}
+    row: Row = {state(failed, armed, 1): (STEP, event)}
+    put(row, state(Way.FAILED, armed, 1), STEP + DEVIATION, event)
     if search.may_hide_target(node):
-        way = failed if search.question.follows else Way.OFFENDS
         target = Event(node, "cannot be seen", node.reason, is_target=True)
-        put(row, state(way, int(search.question.follows), 1), STEP, target)
+        if search.question.follows:
+            put(row, state(failed, 1, 1), STEP, target)
+        elif armed:
+            put(row, state(Way.OFFENDS, 0, 1), STEP, target)
     return row

@@ -31,6 +31,8 @@ class Question:
         gate_name: The gate in words: `approval`.
         follows: Whether the gate must come after the target on every path that succeeds, rather
             than before it on every path.
+        undo: After what the gate must come once more before the target, such as a build after
+            which an earlier scan says nothing; None for nothing.
         may_hide: Whether something that cannot be seen may be, or hold, the target.
         people_may_pass: Whether it counts as success when a person who is asked lets a failed gate
             pass.
@@ -40,65 +42,103 @@ class Question:
     gate: Choice
     gate_name: str
     follows: bool = False
+    undo: Choice | None = None
     may_hide: Callable[[Hidden, Stage | None], bool] = may_be_anything
     people_may_pass: bool = False
 
+    @property
+    def is_settled_by_gate(self) -> bool:
+        """Whether a path is out of the question for good once the gate has succeeded."""
+        return not self.follows and self.undo is None
+
 
 class Known(IntEnum):
-    """Whether a step is what is meant."""
+    """Whether something is so."""
 
     NO = 0
     YES = 1
     MAYBE = 2
 
 
+SAFE, OPEN = 0, 1
+"""Whether the gate has succeeded, or is still to be waited for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What one step means for a question.
+    """What one step means for a question, once it has run to its end.
 
     Attributes:
-        target: Whether it is the target, not yet guarded by a gate within the step itself.
-        gate: Whether its success is that of the gate.
-        doubt: Why one of them is not known.
+        offends: Whether it offends, by whether the gate was open before it.
+        opens: Whether the gate is open after it, likewise.
+        is_gate: Whether it is the gate.
+        doubt: Why something of it is not known.
     """
 
-    target: Known
-    gate: Known
+    offends: tuple[Known, Known]
+    opens: tuple[Known, Known]
+    is_gate: Known
     doubt: str
 
 
-PLAIN = Sight(Known.NO, Known.NO, "")
+PLAIN = Sight((Known.NO, Known.NO), (Known.NO, Known.YES), Known.NO, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What one part of a step is."""
+
+    target: Known
+    opener: Known
+    gate: Known
+
+    def follow(self, offends: Known, opened: Known) -> tuple[Known, Known]:
+        """Return whether something offends, and whether the gate is open, after this part."""
+        if self.target is not Known.NO and opened is not Known.NO:
+            sure = self.target is Known.YES and opened is Known.YES
+            offends = Known.YES if sure or offends is Known.YES else Known.MAYBE
+        if self.opener is not Known.NO and opened is not Known.YES:
+            opened = self.opener
+        if self.gate is not Known.NO and opened is not Known.NO:
+            opened = Known.NO if self.gate is Known.YES else Known.MAYBE
+        return offends, opened
 
 
 def look(question: Question, placed: Placed) -> Sight:
     """Return what a step means for a question; its parts run one after another."""
-    target = gate = Known.NO
     doubts: list[str] = []
-    for part in placed.step.action.parts:
-        is_target = _ask(question.target, part, placed, doubts)
-        is_gate = _ask(question.gate, part, placed, doubts)
-        if is_target is Known.NO and is_gate is Known.NO:
-            continue
-        if is_target is not Known.NO:
-            target, gate = _meet(question, is_target, target, gate)
-        gate = _better(gate, is_gate)
-    if target is Known.NO and gate is Known.NO:
+    meanings = [
+        meaning
+        for part in placed.step.action.parts
+        if (meaning := _meaning(question, part, placed, doubts)) is not None
+    ]
+    if not meanings:
         return PLAIN
-    return Sight(target, gate, "; ".join(dict.fromkeys(doubts)))
+    ends = []
+    for opened in (Known.NO, Known.YES):
+        offends = Known.NO
+        for meaning in meanings:
+            offends, opened = meaning.follow(offends, opened)  # noqa: PLW2901  it is what changes
+        ends.append((offends, opened))
+    gates = {meaning.gate for meaning in meanings}
+    return Sight(
+        offends=(ends[0][0], ends[1][0]),
+        opens=(ends[0][1], ends[1][1]),
+        is_gate=Known.YES if Known.YES in gates else max(gates),
+        doubt="; ".join(dict.fromkeys(doubts)),
+    )
 
 
-def _meet(question: Question, is_target: Known, target: Known, gate: Known) -> tuple[Known, Known]:
-    """Return target and gate after a part that is the target."""
-    if question.follows:
-        # What was verified before the target says nothing of it.
-        return _better(target, is_target), gate if is_target is Known.MAYBE else Known.NO
-    if gate is Known.YES:
-        return target, gate
-    return _better(target, Known.MAYBE if gate is Known.MAYBE else is_target), gate
-
-
-def _better(one: Known, other: Known) -> Known:
-    return Known.YES if Known.YES in (one, other) else max(one, other)
+def _meaning(question: Question, part: Part, placed: Placed, doubts: list[str]) -> _Meaning | None:
+    """Return what a part is; None where it is nothing to the question."""
+    target = _ask(question.target, part, placed, doubts)
+    gate = _ask(question.gate, part, placed, doubts)
+    opener = target if question.follows else Known.NO
+    if question.undo is not None:
+        opener = _ask(question.undo, part, placed, doubts)
+    if target is gate is opener is Known.NO:
+        return None
+    return _Meaning(Known.NO if question.follows else target, opener, gate)
 
 
 def _ask(choice: Choice, part: Part, placed: Placed, doubts: list[str]) -> Known:

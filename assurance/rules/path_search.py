@@ -79,7 +79,8 @@ class Search:
 
     def row(self) -> Row:
         """Return where a path can stand at the end of the pipeline, and the offending ones."""
-        row = dict(self.row_of(self._layout.pipeline.stages, 0, 0, 0))
+        armed = int(not self.question.follows)
+        row = dict(self.row_of(self._layout.pipeline.stages, armed, 0, 0))
         for key in [key for key in row if way_of(key) == Way.ROLL_BACK_PIPELINE]:
             self._roll_back_all(row, key)
         return row
@@ -99,7 +100,7 @@ class Search:
 
         Args:
             node: The node.
-            armed: Whether a target waits for its gate.
+            armed: Whether the gate is still to be waited for.
             failed: Whether something before it has failed.
             beside: Whether something that runs beside it may fail meanwhile.
         """

@@ -1,49 +1,20 @@
 """Where a path can stand after a step has run: its success, and every way to go on after a failure.
 
-`before` looks for a path on which the target comes before its gate has succeeded: success of the
-gate ends the search there. `after` looks for one on which a target is not followed by its gate: the
-target arms it, and success of the gate disarms it.
+A path is armed while the gate is still to be waited for. Success of the gate disarms it, and where
+nothing can arm it again, the path is no longer looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from assurance.model.pipelines import Step
 from assurance.rules.path_failures import Outcome, Turn
-from assurance.rules.path_questions import Known, Question, Sight
-from assurance.rules.path_rows import DEVIATION, STEP, Event, Row, Way, join, put, state
+from assurance.rules.path_questions import SAFE, Known, Question, Sight
+from assurance.rules.path_rows import DEVIATION, STEP, Event, Row, Trail, Way, join, put, state
 
 
-def before(
-    step: Step, sight: Sight, failed: int, answers: Iterable[Outcome], question: Question
-) -> Row:
-    """Return the row of a step that runs, while the gate has not succeeded."""
-    row: Row = {}
-    doubt = sight.doubt
-    if sight.target is not Known.NO:
-        unsure = sight.target is Known.MAYBE
-        event = Event(step, "", doubt if unsure else "", is_target=True)
-        put(row, state(Way.OFFENDS, 0, unsure), STEP, event)
-    if sight.gate is Known.NO:
-        put(row, state(failed, 0, 0), STEP, None)
-    elif sight.gate is Known.MAYBE:
-        put(row, state(failed, 0, 1), STEP, Event(step, "may not be the gate", doubt))
-    for outcome in answers:
-        if outcome.turn is Turn.PASS_OVER and _is_as_good(outcome, sight, question):
-            continue
-        way = failed if outcome.turn is Turn.PASS_OVER else int(outcome.turn)
-        event = Event(step, outcome.words, outcome.doubt)
-        put(row, state(way, 0, bool(outcome.doubt)), DEVIATION + STEP, event)
-    return row
-
-
-def _is_as_good(outcome: Outcome, sight: Sight, question: Question) -> bool:
-    """Whether a failure that is passed over is the same to the question as success."""
-    return sight.gate is Known.NO or (outcome.by_person and question.people_may_pass)
-
-
-def after(
+def run_row(
     step: Step,
     sight: Sight,
     standing: tuple[int, int],
@@ -55,43 +26,64 @@ def after(
     Args:
         step: The step.
         sight: What it means.
-        standing: Whether a target waits for its gate, and whether something has failed.
+        standing: Whether the path is armed, and whether something has failed.
         answers: What can follow its failure.
         question: What is asked.
     """
     armed, failed = standing
     row: Row = {}
-    starts = _starts(sight, armed)
-    begun = Event(step, "", sight.doubt, is_target=True) if sight.target is not Known.NO else None
-    for start, unsure in starts:
-        for end, doubtful in _ends(sight, start, unsure):
-            event = Event(step, "may not be the gate", sight.doubt) if doubtful > unsure else None
-            put(row, state(failed, end, doubtful), STEP, join(begun if start else None, event))
+    offends = sight.offends[armed]
+    if offends is not Known.NO:
+        unsure = offends is Known.MAYBE
+        event = Event(step, "", sight.doubt if unsure else "", is_target=True)
+        put(row, state(Way.OFFENDS, 0, unsure), STEP, event)
+    for end, doubtful, trail in _successes(step, sight, armed, question):
+        put(row, state(failed, end, doubtful), STEP, trail)
     for outcome in answers:
-        passes = outcome.turn is Turn.PASS_OVER
-        good = passes and outcome.by_person and question.people_may_pass
-        way = failed if passes else int(outcome.turn)
+        end, doubtful = _left(sight, armed, outcome, question)
+        if end == SAFE and question.is_settled_by_gate:
+            continue
+        way = failed if outcome.turn is Turn.PASS_OVER else int(outcome.turn)
         event = Event(step, outcome.words, outcome.doubt)
-        for start, unsure in starts:
-            end = 0 if good and sight.gate is Known.YES else start
-            doubtful = unsure | bool(outcome.doubt)
-            trail = join(begun if start else None, event)
-            put(row, state(way, end, doubtful), DEVIATION + STEP, trail)
+        trail = join(_begun(step, sight, armed, end, question), event)
+        put(row, state(way, end, doubtful | bool(outcome.doubt)), DEVIATION + STEP, trail)
     return row
 
 
-def _starts(sight: Sight, armed: int) -> tuple[tuple[int, int], ...]:
-    """Return whether a target waits once the step has begun, each with whether that is in doubt."""
-    if sight.target is Known.YES:
-        return ((1, 0),)
-    if sight.target is Known.MAYBE:
-        return ((armed, 0), (1, 1))
-    return ((armed, 0),)
+def _successes(
+    step: Step, sight: Sight, armed: int, question: Question
+) -> Iterator[tuple[int, int, Trail]]:
+    """Yield how a path can stand after success: armed or not, in doubt or not, and its trail."""
+    opens = sight.opens[armed]
+    if opens is not Known.YES and not question.is_settled_by_gate:
+        yield SAFE, 0, None
+    if opens is Known.NO:
+        return
+    trail = _begun(step, sight, armed, 1, question)
+    if opens is Known.YES:
+        yield 1, 0, trail
+    else:
+        words = "may not be the gate" if sight.is_gate is not Known.NO else "may be the target"
+        yield 1, 1, join(trail, Event(step, words, sight.doubt))
 
 
-def _ends(sight: Sight, start: int, unsure: int) -> tuple[tuple[int, int], ...]:
-    if sight.gate is Known.YES:
-        return ((0, unsure),)
-    if sight.gate is Known.MAYBE and start:
-        return ((0, unsure), (1, 1))
-    return ((start, unsure),)
+def _left(sight: Sight, armed: int, outcome: Outcome, question: Question) -> tuple[int, int]:
+    """Return how a failed step leaves a path: armed or not, in doubt or not."""
+    passed = outcome.turn is Turn.PASS_OVER and outcome.by_person and question.people_may_pass
+    if passed and sight.is_gate is Known.YES:
+        return SAFE, 0
+    if armed:
+        return 1, 0
+    # What a failed step began cannot be told: it may have armed the path before it failed.
+    opens = sight.opens[SAFE]
+    return int(opens is not Known.NO), int(opens is Known.MAYBE)
+
+
+def _begun(step: Step, sight: Sight, armed: int, end: int, question: Question) -> Trail:
+    """Return the event of a path that is armed by the step."""
+    if not end or (armed and not question.follows) or sight.opens[SAFE] is Known.NO:
+        return None
+    if question.follows:
+        doubt = sight.doubt if sight.opens[SAFE] is Known.MAYBE else ""
+        return Event(step, "", doubt, is_target=True)
+    return Event(step, "makes it anew")

@@ -18,7 +18,17 @@ from assurance.model.pipelines import Hidden, Pipeline, Stage, Step
 from assurance.model.subjects import Location
 from assurance.model.unknown import UnknownValue
 from assurance.rules.path_layout import Layout
-from assurance.rules.path_questions import Choice, Known, Question, Sight, look, may_be_anything
+from assurance.rules.path_questions import (
+    OPEN,
+    PLAIN,
+    SAFE,
+    Choice,
+    Known,
+    Question,
+    Sight,
+    look,
+    may_be_anything,
+)
 from assurance.rules.path_rows import DEVIATION, Event, Row, Way, events, state
 from assurance.rules.path_search import Search
 from assurance.rules.path_words import short, told
@@ -131,11 +141,11 @@ def escape_of(pipeline: Pipeline, question: Question) -> Escape | None:
     seen = {
         id(placed.step): (sight, conditions)
         for placed, conditions in layout.steps
-        if (sight := look(question, placed)).target or sight.gate
+        if (sight := look(question, placed)) is not PLAIN
     }
     found = [
         escape
-        for assumed, sights in _searches(seen)
+        for assumed, sights in _searches(seen, question)
         if (escape := _search(layout, question, sights, assumed)) is not None
     ]
     return min(found, key=lambda escape: escape.rank, default=None)
@@ -144,7 +154,13 @@ def escape_of(pipeline: Pipeline, question: Question) -> Escape | None:
 _Seen = Mapping[int, tuple[Sight, tuple[Condition, ...]]]
 
 
-def _searches(seen: _Seen) -> list[tuple[frozenset[str], dict[int, Sight]]]:
+def _is_target(sight: Sight, question: Question) -> bool:
+    """Whether a step is the target, or may be."""
+    found = sight.opens[SAFE] if question.follows else sight.offends[OPEN] or sight.offends[SAFE]
+    return found is not Known.NO
+
+
+def _searches(seen: _Seen, question: Question) -> list[tuple[frozenset[str], dict[int, Sight]]]:
     """Return what to search for: targets that are reached under the same conditions together.
 
     A gate that runs under a condition is not skipped by it on a path to a target that runs under
@@ -153,29 +169,40 @@ def _searches(seen: _Seen) -> list[tuple[frozenset[str], dict[int, Sight]]]:
     guarding = {
         condition.expression
         for sight, conditions in seen.values()
-        if sight.gate
+        if sight.is_gate
         for condition in conditions
         if condition.expression
     }
     groups: dict[frozenset[str], set[int]] = {frozenset(): set()}
     for key, (sight, conditions) in seen.items():
-        if sight.target:
+        if _is_target(sight, question):
             own = {condition.expression for condition in conditions}
             groups.setdefault(frozenset(own & guarding), set()).add(key)
     return [
-        (assumed, {key: _only(sight, is_meant=key in targets) for key, (sight, _) in seen.items()})
+        (
+            assumed,
+            {
+                key: sight if key in targets else _without_target(sight, question)
+                for key, (sight, _) in seen.items()
+            },
+        )
         for assumed, targets in groups.items()
+        if targets or not assumed
     ]
 
 
-def _only(sight: Sight, *, is_meant: bool) -> Sight:
-    return sight if is_meant else replace(sight, target=Known.NO)
+def _without_target(sight: Sight, question: Question) -> Sight:
+    if question.follows:
+        return replace(sight, opens=(Known.NO, sight.opens[OPEN]))
+    return replace(sight, offends=(Known.NO, Known.NO))
 
 
 def _search(
     layout: Layout, question: Question, sights: dict[int, Sight], assumed: frozenset[str]
 ) -> Escape | None:
-    if not layout.hides_something and not any(sight.target for sight in sights.values()):
+    if not layout.hides_something and not any(
+        _is_target(sight, question) for sight in sights.values()
+    ):
         return None
     row = Search(layout, question, sights, assumed).row()
     way = Way.GOOD if question.follows else Way.OFFENDS
