@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from assurance.model.applications import Application
 from assurance.model.aws_steps import AwsStep
+from assurance.model.build_stages import BuildStage
 from assurance.model.connectors import Connector, KeptSecret
 from assurance.model.delivery_definitions import DeliveryDefinition
+from assurance.model.governance import PolicySet
 from assurance.model.notifications import AlarmTopic, Notifications
 from assurance.model.pipelines import Pipeline
 from assurance.model.repositories import Repository, RepositoryPart
@@ -19,10 +21,12 @@ from assurance.model.status_reports import StatusReport
 from assurance.model.triggers import Trigger
 from assurance.readers.applications import read_applications
 from assurance.readers.aws_steps import read_aws_steps
+from assurance.readers.build_stages import read_build_stages
 from assurance.readers.connectors import read_connectors
 from assurance.readers.delivery_definitions import read_delivery_definitions
 from assurance.readers.delivery_pipelines import building, deploying
 from assurance.readers.entities import Entities
+from assurance.readers.governance import read_policy_sets
 from assurance.readers.kept_secrets import read_kept_secrets
 from assurance.readers.notifications import read_alarm_topics, read_notifications
 from assurance.readers.repositories import read_parts, read_repository
@@ -54,6 +58,11 @@ class Delivery:
     def applications(self) -> tuple[Application, ...]:
         """The applications that it delivers."""
         return read_applications(self._view.state)
+
+    @cached_property
+    def build_stages(self) -> tuple[BuildStage, ...]:
+        """The stages that build."""
+        return read_build_stages(self._view.pipelines)
 
     @cached_property
     def ci_pipelines(self) -> tuple[Pipeline, ...]:
@@ -90,6 +99,11 @@ class Delivery:
     def notifications(self) -> tuple[Notifications, ...]:
         """Whom pipelines tell what."""
         return read_notifications(self._view.pipelines, self._view.state)
+
+    @cached_property
+    def policy_sets(self) -> tuple[PolicySet, ...]:
+        """Policy sets that Terraform makes in Harness."""
+        return read_policy_sets(self._view.state)
 
     @cached_property
     def repository(self) -> Repository:
