@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assurance.discovery import describe_repository
 from assurance.errors import AssuranceError, SettingsError
+from assurance.rego import commands as rego
 from assurance.settings import FILE
 
 UNUSABLE = 4
@@ -16,10 +17,11 @@ UNUSABLE = 4
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out a command; return 0, or 4 with one message on standard error."""
+    """Carry out a command; return its status, or 4 with one message on standard error."""
     options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return _init(options.directory, force=options.force)
+        return command(options)
     except AssuranceError as error:
         sys.stderr.write(f"{error}\n")
         return UNUSABLE
@@ -31,6 +33,8 @@ def _parser() -> argparse.ArgumentParser:
     init = commands.add_parser("init", help=f"look around in a repository and write a first {FILE}")
     init.add_argument("directory", nargs="?", type=Path, default=Path())
     init.add_argument("--force", action="store_true", help="replace an existing file")
+    init.set_defaults(command=lambda options: _init(options.directory, force=options.force))
+    rego.add_commands(commands)
     return parser
 
 

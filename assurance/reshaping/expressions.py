@@ -35,17 +35,34 @@ def address(execution: str, identifiers: Iterable[str]) -> str:
     return ".".join([execution, first, *(part for name in others for part in ("steps", name))])
 
 
-def can_move(definitions: Definitions, slots: Iterable[Slot]) -> bool:
+Said = tuple[tuple[int, str], ...]
+"""Every expression that names a step, with the index of its definition."""
+
+
+def said_of_steps(definitions: Definitions) -> Said:
+    """Return what definitions say of steps: to be gathered once, and asked for every step."""
+    return tuple(
+        (index, text)
+        for index, each in enumerate(definitions)
+        for text in expressions(each.values)
+        if "teps." in text
+    )
+
+
+def can_move(definitions: Definitions, slots: Iterable[Slot], said: Said) -> bool:
     """Tell whether every expression that names one of these items is of a form we can rewrite."""
-    for slot in slots:
-        if slot.identifier:
-            known = sum(_count(text, _forms(slot)) for text in _around(definitions, slot))
-            named = re.compile(rf"[sS]teps\.{re.escape(slot.identifier)}\b")
-            said = sum(_count(text, named) for text in _around(definitions, slot))
-            from_outside = _named_from_outside(definitions, slot, named)
-            if known != said or from_outside:
-                return False
-    return True
+    return all(_can_move(definitions, slot, said) for slot in slots if slot.identifier)
+
+
+def _can_move(definitions: Definitions, slot: Slot, said: Said) -> bool:
+    named = re.compile(rf"[sS]teps\.{re.escape(slot.identifier)}\b")
+    naming = tuple((index, text) for index, text in said if named.search(text))
+    if not naming:
+        return True
+    forms, around = _forms(slot), tuple(_around(definitions, slot))
+    known = sum(_count(text, forms) for text in around)
+    mentioned = sum(_count(text, named) for text in around)
+    return known == mentioned and not _is_named_from_outside(slot, naming)
 
 
 def move(definitions: Definitions, slot: Slot, groups: tuple[str, ...]) -> None:
@@ -91,15 +108,16 @@ def _count(text: str, pattern: re.Pattern[str]) -> int:
     return len(pattern.findall(text))
 
 
-def _named_from_outside(definitions: Definitions, slot: Slot, named: re.Pattern[str]) -> bool:
-    """Tell whether an expression names an item through its stage in a way we do not follow."""
+def _is_named_from_outside(slot: Slot, naming: Said) -> bool:
+    """Tell whether an expression names an item from elsewhere in a way we do not follow.
+
+    What stands in another definition may come to stand beside the item, as a template does.
+    """
     follow = _from_outside(slot)
-    whole = definitions[slot.definition].kind == "pipeline"
-    for index, definition in enumerate(definitions):
-        for text in expressions(definition.values):
-            through = "stages." in text and named.search(text)
-            here = index == slot.definition and whole
-            stage = rf"stages\.{re.escape(slot.stage)}\b" if here else r"stages\."
-            if through and re.search(stage, text) and not (here and follow and follow.search(text)):
-                return True
+    stage = re.compile(rf"stages\.{re.escape(slot.stage)}\b" if slot.stage else r"stages\.")
+    for index, text in naming:
+        if index != slot.definition:
+            return True
+        if stage.search(text) and not (follow and follow.search(text)):
+            return True
     return False

@@ -3,9 +3,9 @@
 A step group runs its steps as its stage would have run them. What makes a difference is excluded:
 failure actions that name the group around them (`StepGroupRollback`, `RetryStepGroup`), a
 condition of a step that follows another (a failure inside the group is seen differently from one
-before it), and everything that a group sets for its steps. The condition of a single step is
-repeated on its group, for a group without one does not start after a failure. A background service
-stays where it is: its life follows what surrounds it.
+before it), and everything that a group sets for its steps, such as the containers that they run in.
+The condition of a single step is repeated on its group, for a group without one does not start
+after a failure. A background service stays where it is: its life follows what surrounds it.
 https://developer.harness.io/docs/continuous-delivery/x-platform-cd-features/cd-steps/step-groups
 """
 
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assurance.reshaping.definitions import Definitions, Place, Reshape, copied, fresh
-from assurance.reshaping.expressions import can_move, move
+from assurance.reshaping.expressions import Said, can_move, move, said_of_steps
 from assurance.reshaping.items import (
     Items,
     is_mirrored,
@@ -34,8 +34,9 @@ _PLAIN = {"identifier", "name", "steps", "when", "description"}
 
 
 def _wrap_places(definitions: Definitions) -> Iterator[Place]:
+    said = said_of_steps(definitions)
     for slot in every_slot(definitions):
-        if _can_be_wrapped(definitions, slot):
+        if _can_be_wrapped(definitions, slot, said):
             yield Place(
                 words=f"wraps {slot.name} in a step group",
                 definition=slot.definition,
@@ -45,6 +46,7 @@ def _wrap_places(definitions: Definitions) -> Iterator[Place]:
 
 
 def _run_places(definitions: Definitions) -> Iterator[Place]:
+    said = said_of_steps(definitions)
     lists: dict[tuple[object, ...], list[Slot]] = {}
     for slot in every_slot(definitions):
         if slot.execution and not slot.beside:
@@ -52,7 +54,8 @@ def _run_places(definitions: Definitions) -> Iterator[Place]:
     for members in lists.values():
         whole = len(members) == len(list_of(definitions, members[0])) > 1
         fit = all(
-            _can_be_wrapped(definitions, slot) and "when" not in _settings(slot) for slot in members
+            _can_be_wrapped(definitions, slot, said) and "when" not in _settings(slot)
+            for slot in members
         )
         if whole and fit:
             yield Place(
@@ -67,24 +70,29 @@ def _settings(slot: Slot) -> dict[str, Any]:
     return slot.body if isinstance(slot.body, dict) else {}
 
 
-def _can_be_wrapped(definitions: Definitions, slot: Slot) -> bool:
+def _can_be_wrapped(definitions: Definitions, slot: Slot, said: Said) -> bool:
     if slot.kind not in ("step", "stepGroup", "parallel") or not slot.execution:
         return False
     if slot.kind == "parallel":
-        inside = [
-            s
-            for s in every_slot(definitions)
-            if s.items == (*slot.items, slot.index, "parallel") and s.definition == slot.definition
+        inside = (*slot.items, slot.index, "parallel")
+        members = [
+            each
+            for each in every_slot(definitions)
+            if each.items == inside and each.definition == slot.definition
         ]
-        if slot.beside or is_mirrored(definitions, slot):
-            return False
-        return all(_can_be_wrapped(definitions, member) for member in inside)
-    if (
-        _names_its_group(slot.body.get("failureStrategies"))
-        or slot.body.get("type") == "Background"
-    ):
+        alone = not slot.beside and not is_mirrored(definitions, slot)
+        return alone and all(_can_be_wrapped(definitions, each, said) for each in members)
+    if _names_its_group(slot.body.get("failureStrategies")) or _is_bound(definitions, slot):
         return False
-    return not is_out_of_reach(definitions, slot) and can_move(definitions, [slot])
+    return not is_out_of_reach(definitions, slot) and can_move(definitions, [slot], said)
+
+
+def _is_bound(definitions: Definitions, slot: Slot) -> bool:
+    """Tell whether an item depends on what surrounds it: containers of a group, or services."""
+    node: Any = definitions[slot.definition].values
+    around = [node := node[part] for part in slot.items]
+    of_a_group = any("stepGroupInfra" in each for each in (*around, slot.body))
+    return of_a_group or slot.body.get("type") == "Background"
 
 
 def _names_its_group(strategies: object) -> bool:
@@ -157,7 +165,9 @@ def _is_never_named(definitions: Definitions, group: Slot, members: list[Slot]) 
         if slot.definition == group.definition and slot.items == group.items
     }
     collides = any(member.identifier in others for member in members)
-    return not collides and can_move(definitions, members) and _only_through(definitions, group)
+    said = said_of_steps(definitions)
+    movable = not collides and can_move(definitions, members, said)
+    return movable and _only_through(definitions, group)
 
 
 def _only_through(definitions: Definitions, group: Slot) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assurance.reshaping.definitions import Definitions, Place, Reshape
+from assurance.reshaping.definitions import Definition, Definitions, Place, Reshape
 from assurance.reshaping.durations import OTHER_UNIT
 from assurance.reshaping.groups import FLATTEN, WRAP_IN_GROUP, WRAP_RUN
 from assurance.reshaping.inheritance import (
@@ -44,3 +44,14 @@ Applied = tuple[Reshape, Place]
 def every_place(definitions: Definitions) -> tuple[Applied, ...]:
     """Return every reshape with every place where it applies."""
     return tuple((reshape, place) for reshape in RESHAPES for place in reshape.places(definitions))
+
+
+def written_out(definitions: Definitions, index: int) -> Definition:
+    """Return a definition with every template that is here written out."""
+    while True:
+        place = next(
+            (each for each in INLINE.places(definitions) if each.definition == index), None
+        )
+        if place is None:
+            return definitions[index]
+        definitions = INLINE.apply(definitions, place)

@@ -157,6 +157,11 @@ def _inline_places(definitions: Definitions) -> Iterator[Place]:
                     path=(*slot.items, slot.index, slot.kind),
                 )
 
+    for index, definition in enumerate(definitions):
+        if definition.kind == "pipeline" and source_of(definitions, definition.values, "Pipeline"):
+            name = f'the pipeline "{definition.identifier}"'
+            yield Place(words=f"writes out {name} instead of using its template", definition=index)
+
 
 def source_of(definitions: Definitions, node: dict[str, Any], type_: str) -> Definition | None:
     """Return the one template that a node is made of; None where that is not sure."""

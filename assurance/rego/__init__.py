@@ -1,0 +1,1 @@
+"""Requirements as policies that Harness enforces itself, and what escapes a policy."""

@@ -1,0 +1,130 @@
+"""Pipelines broken on purpose, so that a policy has something to deny.
+
+What a policy demands is found by taking it away: every step, every stage, every setting in turn.
+What it forbids is found in its own words: a step of every type that it names is added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from assurance.reshaping.definitions import Definition, Definitions, at, copied, mappings
+from assurance.reshaping.reshapes import written_out
+from assurance.reshaping.structure import Slot, every_slot
+
+SETTINGS = (
+    "failureStrategies",
+    "rollbackSteps",
+    "timeout",
+    "delegateSelectors",
+    "advanced",
+    "approvers",
+    "userGroups",
+    "approvalMessage",
+    "notificationRules",
+    "spec",
+)
+"""What is taken away, one at a time."""
+
+WORSE: dict[str, Any] = {
+    "minimumCount": 0,
+    "disallowPipelineExecutor": False,
+    "tags": ["latest"],
+    "fail_on_severity": "none",
+    "webhookUrl": "https://chat.example.com/hook",
+    "failureStrategies": [{"onFailure": {"errors": ["AllErrors"], "action": {"type": "Ignore"}}}],
+    "cloneCodebase": False,
+    "command": "echo <+secrets.getValue('token')>",
+}
+"""What is set instead of what stands there."""
+
+_TYPE = re.compile(r"[\"`]([A-Z][A-Za-z0-9]+)[\"`]")
+
+Violation = tuple[str, Definitions]
+"""What was broken, in words, and the definitions; the first one is broken."""
+
+
+def violations(definitions: Definitions, kind: str, text: str) -> Iterator[Violation]:
+    """Yield the definitions of a kind as they are, and then broken, each as the only one.
+
+    Args:
+        definitions: Good ones.
+        kind: `pipeline` or `template`.
+        text: Of the policy, for the types that it names.
+    """
+    whole = [
+        written_out(definitions, index)
+        for index, each in enumerate(definitions)
+        if each.kind == kind
+    ]
+    for each in whole:
+        yield f'the {kind} "{each.identifier}", as it is,', (each,)
+    for each in whole:
+        yield from _without_parts(each)
+        yield from _with_worse(each)
+        yield from _with_types(each, sorted(set(_TYPE.findall(text))))
+
+
+def _without_parts(whole: Definition) -> Iterator[Violation]:
+    for slot in every_slot((whole,)):
+        if slot.kind in ("step", "stage"):
+            (broken,) = copied((whole,))
+            del at(broken.values, slot.items)[slot.index]
+            yield f"{_where(whole)} without {slot.name}", (broken,)
+    yield from _without_types(whole)
+
+
+def _without_types(whole: Definition) -> Iterator[Violation]:
+    """Yield a definition without any step of a type, for what several steps do."""
+    types = {_type(slot) for slot in every_slot((whole,)) if slot.kind == "step"}
+    for type_ in sorted(types - {""}):
+        (broken,) = copied((whole,))
+        for slot in reversed(list(every_slot((broken,)))):
+            if slot.kind == "step" and _type(slot) == type_:
+                del at(broken.values, slot.items)[slot.index]
+        yield f"{_where(whole)} without any {type_}", (broken,)
+
+
+def _type(slot: Slot) -> str:
+    return str(slot.body.get("type", "")) if isinstance(slot.body, dict) else ""
+
+
+def _with_worse(whole: Definition) -> Iterator[Violation]:
+    for path, mapping in mappings(whole.values):
+        for key in mapping:
+            where = f"{key} of {mapping.get('identifier', _owner(whole, path))}"
+            if key in SETTINGS:
+                (broken,) = copied((whole,))
+                del at(broken.values, path)[key]
+                yield f"{_where(whole)} without {where}", (broken,)
+            if key in WORSE:
+                (broken,) = copied((whole,))
+                at(broken.values, path)[key] = WORSE[key]
+                yield f"{_where(whole)} with a bad {where}", (broken,)
+
+
+def _owner(whole: Definition, path: tuple[str | int, ...]) -> str:
+    """Return the identifier of what a setting belongs to."""
+    named = [
+        node["identifier"]
+        for end in range(len(path) + 1)
+        if isinstance(node := at(whole.values, path[:end]), dict) and "identifier" in node
+    ]
+    return str(named[-1]) if named else "it"
+
+
+def _with_types(whole: Definition, types: list[str]) -> Iterator[Violation]:
+    """Yield a definition with a step of a type at the top of its first stage with steps."""
+    first = next((slot for slot in every_slot((whole,)) if slot.execution == "steps"), None)
+    for type_ in types if first else ():
+        assert first is not None
+        (broken,) = copied((whole,))
+        step = {"identifier": "added", "name": "added", "type": type_, "timeout": "5m", "spec": {}}
+        at(broken.values, first.items).insert(0, {"step": step})
+        yield f"{_where(whole)} with a step {type_}", (broken,)
+
+
+def _where(whole: Definition) -> str:
+    return f'the {whole.kind} "{whole.identifier}"'

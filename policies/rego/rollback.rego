@@ -1,0 +1,65 @@
+matching := {
+	"EcsRollingDeploy": ["EcsRollingRollback"],
+	"EcsCanaryDeploy": ["EcsCanaryDelete", "EcsRollingRollback"],
+	"EcsBlueGreenCreateService": ["EcsBlueGreenRollback"],
+	"EcsServiceSetup": ["EcsBasicRollback"],
+}
+
+deploying = [found |
+	step := steps[_]
+	needed := matching[step.node.type]
+	not is_rollback(step.path)
+	stage := stages[_]
+	is_inside(step.path, stage.path)
+	found := {"stage": stage, "step": step, "needed": needed}
+]
+
+rolling_back = [step |
+	step := steps[_]
+	is_rollback(step.path)
+]
+
+is_rollback(path) {
+	part := path[_]
+	part == "rollbackSteps"
+}
+
+deny[message] {
+	found := deploying[_]
+	not rolls_back(found.stage, found.needed)
+	not unseen_inside(found.stage.path)
+	message := sprintf("stage '%s' deploys with %s, and its rollback has none of: %s", [found.stage.node.identifier, found.step.node.type, concat(" ", found.needed)])
+}
+
+rolls_back(stage, needed) {
+	step := rolling_back[_]
+	is_inside(step.path, stage.path)
+	type := needed[_]
+	step.node.type == type
+}
+
+deny[message] {
+	found := deploying[_]
+	not invokes(found.stage.node)
+	message := sprintf("stage '%s' deploys, and no failure strategy for all errors rolls it back", [found.stage.node.identifier])
+}
+
+invokes(stage) {
+	strategy := stage.failureStrategies[_].onFailure
+	error := strategy.errors[_]
+	error == "AllErrors"
+	action := strategy.action
+	walk(action, [_, value])
+	is_object(value)
+	type := ["StageRollback", "PipelineRollback"][_]
+	value.type == type
+}
+
+deny[message] {
+	found := deploying[_]
+	type := ["EcsServiceSetup", "EcsBlueGreenCreateService"][_]
+	found.step.node.type == type
+	strategy := found.step.node.failureStrategies[_].onFailure
+	strategy.action.type == "Retry"
+	message := sprintf("step '%s' captures what a rollback goes back to, and is retried", [found.step.node.identifier])
+}
