@@ -39,7 +39,8 @@ class Access:
         logs: The application's log, as JSON lines.
         traces: Its spans, as OTLP in JSON lines.
         without_database: Base URL of a twin of the backend whose database is away.
-        images: Application → image that a container engine on this machine holds.
+        images: Application → `image` that a container engine on this machine holds, and the
+            `environment` that it takes to start it.
     """
 
     issuer: str = ""
@@ -49,7 +50,7 @@ class Access:
     logs: Path | None = None
     traces: Path | None = None
     without_database: str = ""
-    images: Mapping[str, str] = field(default_factory=dict)
+    images: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ class Reason(StrEnum):
     DESELECTED = "scenario deselected"
     TOOL = "a tool is missing"
     PLAN = "no plan was given"
+    ENGINE = "no container engine holds the images"
     ADDRESS = "no base URL was given"
 
 

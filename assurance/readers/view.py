@@ -8,6 +8,7 @@ from assurance.model.alarms import Alarms
 from assurance.model.audit import Audit
 from assurance.model.backups import Backups
 from assurance.model.buckets import Buckets
+from assurance.model.built_images import BuiltImages
 from assurance.model.central_logs import CentralLogs
 from assurance.model.code import Code
 from assurance.model.costs import Costs
@@ -35,6 +36,7 @@ from assurance.readers.alarms import read_alarms
 from assurance.readers.audit import read_audit
 from assurance.readers.backups import read_backups
 from assurance.readers.buckets import read_buckets
+from assurance.readers.built_images import read_built_images
 from assurance.readers.central_logs import read_central_logs
 from assurance.readers.code import read_code
 from assurance.readers.costs import read_costs
@@ -161,6 +163,11 @@ class View:
     def image_definitions(self) -> tuple[ImageDefinition, ...]:
         """What images are declared to be made of."""
         return read_image_definitions(self.state)
+
+    @cached_property
+    def built_images(self) -> BuiltImages:
+        """Built images and containers started from them."""
+        return read_built_images(self.state)
 
     @cached_property
     def load_balancers(self) -> LoadBalancerReading:

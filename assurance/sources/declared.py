@@ -1,11 +1,8 @@
-"""What there is to collect of a system: one source a document; the only caller of collectors."""
+"""The sources of the declared layer: what the files of a system say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
 from assurance.collectors.docker import DockerRequest, ImageRequest, collect_dockerfiles
 from assurance.collectors.docker import cache_key as docker_key
@@ -18,82 +15,35 @@ from assurance.collectors.scan import cache_key as scan_key
 from assurance.collectors.source import ApplicationRequest, SourceRequest, collect_source
 from assurance.collectors.source import cache_key as source_key
 from assurance.collectors.terraform import TerraformRequest, cache_key, collect_terraform
-from assurance.errors import NotGiven
 from assurance.model.environments import Environment
 from assurance.model.judgements import Layer
 from assurance.settings import Place, Settings
+from assurance.sources.source import Source, relative
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a document comes from.
-
-    Attributes:
-        kind: Of the document.
-        path: What is read.
-        name: The same relative to the system's directory.
-        environment: Whose it is, or empty where it belongs to the whole system.
-        layer: On which it shows the system.
-        key: Changes with everything that the body depends on; sources with one key have one body.
-            Empty where nobody can know that: such a body is never kept for another run.
-        collect: Returns the body.
-    """
-
-    kind: str
-    path: Path
-    name: str
-    environment: str
-    layer: Layer
-    key: str
-    collect: Callable[[], Any]
-
-    @property
-    def identity(self) -> str:
-        """What tells apart the bodies of one run."""
-        return self.key or f"{self.kind} {self.environment} {self.name}"
+def declared_sources(settings: Settings, environments: tuple[Environment, ...]) -> Iterator[Source]:
+    """Yield what is to be collected to judge the named environments by what is declared."""
+    for place in settings.places:
+        if place.environment in environments:
+            yield from _terraform(settings, place)
+    yield from _definitions(settings)
+    yield from _dockerfiles(settings)
+    yield from _source(settings)
+    yield _scan(settings)
+    yield _repository(settings)
 
 
-def sources_of(
-    settings: Settings, environments: tuple[Environment, ...], layers: frozenset[Layer]
-) -> tuple[Source, ...]:
-    """Return what is to be collected to judge the named environments on the named layers."""
-    found: list[Source] = []
-    if Layer.DECLARED in layers:
-        for place in settings.places:
-            if place.environment in environments:
-                found.extend(_terraform(settings, place))
-        found.extend(_definitions(settings))
-        found.extend(_dockerfiles(settings))
-        found.extend(_source(settings))
-        found.append(_scan(settings))
-        found.append(_repository(settings))
-    return tuple(found)
-
-
-def kinds_of(
-    settings: Settings, environment: Environment, layer: Layer
-) -> Mapping[str, NotGiven | None]:
-    """Return the kinds of evidence without which an environment cannot be judged on a layer.
-
-    Each with what the user must give first, or None where the kind can be collected as it is.
-    """
-    place = next(place for place in settings.places if place.environment == environment)
-    if layer is Layer.DECLARED:
-        named = {
-            "terraform": place.terraform,
-            "harness": settings.pipelines,
-            "docker": settings.applications,
-            "scan": True,
-            "repository": True,
-            "source": settings.applications,
-        }
-        return {kind: None for kind, parts in named.items() if parts}
-    return {}
-
-
-def relative(path: Path, directory: Path) -> str:
-    """Return a path as documents name it: relative to the system's directory if it is inside."""
-    return path.relative_to(directory).as_posix() if path.is_relative_to(directory) else str(path)
+def declared_kinds(settings: Settings, place: Place) -> frozenset[str]:
+    """Return the kinds without which an environment cannot be judged by what is declared."""
+    named = {
+        "terraform": place.terraform,
+        "harness": settings.pipelines,
+        "docker": settings.applications,
+        "scan": True,
+        "repository": True,
+        "source": settings.applications,
+    }
+    return frozenset(kind for kind, parts in named.items() if parts)
 
 
 def _terraform(settings: Settings, place: Place) -> Iterator[Source]:

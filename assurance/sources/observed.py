@@ -1,0 +1,56 @@
+"""The sources of the observed layer: what a client sees, and what runs in a container."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from assurance.collectors.containers import ContainerRequest, RunnableImage, collect_containers
+from assurance.errors import NotGiven
+from assurance.model.environments import Environment
+from assurance.model.judgements import Layer, Reason
+from assurance.settings import Place, Settings
+from assurance.sources.source import Source
+
+
+def observed_sources(settings: Settings, environments: tuple[Environment, ...]) -> Iterator[Source]:
+    """Yield what is to be collected of what clients of the named environments see."""
+    for place in settings.places:
+        chosen = place.environment in environments and Layer.OBSERVED in place.environment.layers
+        if chosen and place.access.images:
+            yield _containers(settings, place)
+
+
+def observed_kinds(place: Place) -> Mapping[str, NotGiven | None]:
+    """Return the kinds without which an environment cannot be judged by what is observed.
+
+    Each with what the user must give first, or None where it was given.
+    """
+    engine = NotGiven(
+        Reason.ENGINE, remedy="build the images with `tox run -e containers`, or name built ones."
+    )
+    return {"container": None if place.access.images else engine}
+
+
+def _containers(settings: Settings, place: Place) -> Source:
+    images = place.access.images
+    request = ContainerRequest(
+        images=tuple(
+            RunnableImage(
+                application=application.name,
+                role=application.role,
+                reference=images[application.name]["image"],
+                environment=images[application.name].get("environment", {}),
+            )
+            for application in settings.applications
+            if application.name in images
+        )
+    )
+    return Source(
+        kind="container",
+        path=settings.directory,
+        name="",
+        environment=place.environment.name,
+        layer=Layer.OBSERVED,
+        key="",
+        collect=lambda: collect_containers(request),
+    )
