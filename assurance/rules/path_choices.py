@@ -102,10 +102,10 @@ def tests_outside(part: Part, placed: Placed) -> bool:
         return False
     if _has_environment(placed.stage):
         return outside_production(placed.stage) and bool(part.address or part.kind in _AGAINST)
-    return bool(part.address) and _names_other_than_production(part.address, placed)
+    return bool(part.address) and names_other_than_production(part.address, placed)
 
 
-def _names_other_than_production(address: str, placed: Placed) -> bool:
+def names_other_than_production(address: str, placed: Placed) -> bool:
     """Whether an address names an environment of this pipeline, and not production."""
     stages = _stages_named_in(address, placed)
     if not stages:
