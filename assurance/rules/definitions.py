@@ -173,11 +173,11 @@ def is_bounded(step: Step) -> Finding:
     What Harness does where no timeout is written differs by step and is not documented for all of
     them, so nothing is presumed.
     """
-    holds = step.bound is not None and step.bound > 0
+    bound = step.bound or 0
     return Finding(
-        holds=holds,
+        holds=bound > 0,
         expected="a timeout on the step, its group, its stage or the pipeline",
-        actual=f"it ends after {step.bound:g} seconds" if holds else "no timeout bounds it",
+        actual=f"it ends after {bound:g} seconds" if bound > 0 else "no timeout bounds it",
     )
 
 
