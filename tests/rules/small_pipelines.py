@@ -69,9 +69,13 @@ def common(key: str) -> st.SearchStrategy[dict[str, Any]]:
     return st.builds(made, failing(), when(key), loop)
 
 
-def step() -> st.SearchStrategy[dict[str, Any]]:
+ANY = ("target", "gate", "undo", "other", "other")
+FIRST, THEN = ("gate", "gate", "other"), ("target", "target", "other")
+
+
+def step(words: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
     """A step that is the target, the gate, its undoing, or nothing."""
-    names = st.sampled_from(("target", "gate", "undo", "other", "other"))
+    names = st.sampled_from(words)
     types = st.sampled_from(("HarnessApproval", "Wait"))
 
     def made(name: str, type_: str, extra: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +84,7 @@ def step() -> st.SearchStrategy[dict[str, Any]]:
     return st.builds(made, names, types, common("stageStatus"))
 
 
-def steps(most: int = 3) -> st.SearchStrategy[list[dict[str, Any]]]:
+def steps(words: tuple[str, ...]) -> st.SearchStrategy[list[dict[str, Any]]]:
     """Steps in turn, some of them in groups or side by side."""
 
     def nested(inner: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
@@ -90,15 +94,15 @@ def steps(most: int = 3) -> st.SearchStrategy[list[dict[str, Any]]]:
                 "stepGroup": {"identifier": "group", "steps": body, "rollbackSteps": back, **extra}
             },
             several,
-            st.lists(step(), max_size=1),
+            st.lists(step(words), max_size=1),
             common("stageStatus"),
         )
         return st.one_of(group, several.map(lambda nodes: {"parallel": nodes}))
 
-    return st.lists(st.recursive(step(), nested, max_leaves=3), min_size=1, max_size=most)
+    return st.lists(st.recursive(step(words), nested, max_leaves=3), min_size=1, max_size=3)
 
 
-def stage() -> st.SearchStrategy[dict[str, Any]]:
+def stage(words: tuple[str, ...] = ANY) -> st.SearchStrategy[dict[str, Any]]:
     """A stage with a few steps."""
     return st.builds(
         lambda body, back, extra: {
@@ -109,31 +113,32 @@ def stage() -> st.SearchStrategy[dict[str, Any]]:
                 **extra,
             }
         },
-        steps(),
-        st.lists(step(), max_size=1),
+        steps(words),
+        st.lists(step(words), max_size=1),
         common("pipelineStatus"),
     )
 
 
 def pipelines() -> st.SearchStrategy[dict[str, Any]]:
-    """A pipeline of one to three stages, some side by side, each node with a name of its own."""
+    """A pipeline of a few stages, each node with a name of its own.
+
+    Half of them have everything anywhere; the others have the target in the stage after the gate,
+    or the other way round, so that it takes something unusual to get past the gate.
+    """
     together = st.lists(stage(), min_size=2, max_size=2).map(lambda nodes: {"parallel": nodes})
-    stages = st.lists(st.one_of(stage(), stage(), together), min_size=1, max_size=3)
-    return st.builds(
-        lambda nodes, selects: named(
-            {
-                "identifier": "p",
-                "stages": nodes,
-                **({"allowStageExecutions": True} if selects else {}),
-            }
-        ),
-        stages,
-        st.sampled_from((False, False, False, True)),
-    )
+    mixed = st.lists(st.one_of(stage(), stage(), together), min_size=1, max_size=3)
+    ordered = st.tuples(stage(FIRST), stage(THEN)).map(list)
+    reverse = st.tuples(stage(THEN), stage(FIRST)).map(list)
+    return st.builds(_pipeline, st.one_of(mixed, mixed, ordered, reverse), st.integers(0, 3))
+
+
+def _pipeline(stages: list[dict[str, Any]], chance: int) -> dict[str, Any]:
+    selects = {} if chance else {"allowStageExecutions": True}
+    return named({"identifier": "p", "stages": stages, **selects})
 
 
 def named(pipeline: dict[str, Any]) -> dict[str, Any]:
-    """Give each node a name of its own that still says what it is."""
+    """Give each node a name of its own that still says what it is, and each condition its own."""
     numbers = count()
 
     def name(node: Any) -> Any:
@@ -141,6 +146,9 @@ def named(pipeline: dict[str, Any]) -> dict[str, Any]:
             made = {key: name(value) for key, value in node.items()}
             if "identifier" in made and made["identifier"] != "p":
                 made["identifier"] = f"{made['identifier']}_{next(numbers)}"
+            if "condition" in made:
+                # Equal conditions would go together, which the second opinion does not know.
+                made["condition"] = f"<+maybe.{next(numbers)}>"
             return made
         return [name(item) for item in node] if isinstance(node, list) else node
 

@@ -44,7 +44,7 @@ def answered(pipeline: dict[str, Any], *, follows: bool) -> Escape | None:
 
 @pytest.mark.parametrize("follows", [False, True])
 @given(pipeline=pipelines())
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_proof_says_what_every_run_shows(follows: bool, pipeline: dict[str, Any]) -> None:
     """A path is found exactly when a run offends, with as few unusual things as any such run."""
     assume(size(pipeline) <= 6)
@@ -52,6 +52,7 @@ def test_a_proof_says_what_every_run_shows(follows: bool, pipeline: dict[str, An
     cheapest = cheapest_offence(pipeline, follows=follows)
 
     if found is not None and found.doubts:
+        # What the rollback of a pipeline reaches is the one thing that is left in doubt.
         assert "PipelineRollback" in str(pipeline) or "ManualIntervention" in str(pipeline)
         assert cheapest is None
         return
