@@ -22,7 +22,12 @@ _NAME = re.compile(
     r"|secret_?key|access_?key|private_?key|signing_?key|encryption_?key)$",
     re.IGNORECASE,
 )
-_TELLING = re.compile(r"secrets\.getValue\(|^\s*$|^(true|false)$|^<\+|^\$|^arn:|^\*+$")
+_TELLING = re.compile(
+    r"secrets\.getValue\(|^\s*$|^(true|false)$|^<\+|^\$|^arn:|^\*+$|^/?[a-z][\w.-]*(/[\w.-]+)+$"
+)
+"""Values that are references: expressions, variables, ARNs, and names such as `shop/live/key`."""
+
+_HEADER = re.compile(r"^\s*(Bearer|Basic|token)\s+(?!<\+|\$)[\w.+/=-]{6,}", re.IGNORECASE)
 
 
 def has_form_of_credential(text: str) -> bool:
@@ -40,5 +45,7 @@ def is_literal_credential(name: str, value: object) -> bool:
     if not isinstance(value, str):
         return False
     if has_form_of_credential(value):
+        return True
+    if name.lower().endswith("authorization") and _HEADER.match(value):
         return True
     return is_named_like_credential(name) and _TELLING.search(value) is None

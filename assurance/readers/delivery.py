@@ -12,7 +12,9 @@ from assurance.model.applications import Application
 from assurance.model.aws_steps import AwsStep
 from assurance.model.build_stages import BuildStage
 from assurance.model.connectors import Connector, KeptSecret
+from assurance.model.credential_uses import CredentialUses
 from assurance.model.delivery_definitions import DeliveryDefinition
+from assurance.model.deployed_images import DeployedImage
 from assurance.model.governance import PolicySet
 from assurance.model.notifications import AlarmTopic, Notifications
 from assurance.model.pipelines import Pipeline
@@ -23,8 +25,10 @@ from assurance.readers.applications import read_applications
 from assurance.readers.aws_steps import read_aws_steps
 from assurance.readers.build_stages import read_build_stages
 from assurance.readers.connectors import read_connectors
+from assurance.readers.credential_uses import read_credential_uses
 from assurance.readers.delivery_definitions import read_delivery_definitions
 from assurance.readers.delivery_pipelines import building, deploying
+from assurance.readers.deployed_images import read_deployed_images
 from assurance.readers.entities import Entities
 from assurance.readers.governance import read_policy_sets
 from assurance.readers.kept_secrets import read_kept_secrets
@@ -86,9 +90,19 @@ class Delivery:
         return read_connectors(self._view.state, self.entities)
 
     @cached_property
+    def credential_uses(self) -> tuple[CredentialUses, ...]:
+        """What definitions do with credentials."""
+        return read_credential_uses(self._view.state)
+
+    @cached_property
     def definitions(self) -> tuple[DeliveryDefinition, ...]:
         """Definitions with what they refer to."""
         return read_delivery_definitions(self._view.state, self.entities)
+
+    @cached_property
+    def deployed_images(self) -> tuple[DeployedImage, ...]:
+        """The images that stages deploy."""
+        return read_deployed_images(self._view.pipelines, self.entities, self._view.state)
 
     @cached_property
     def kept_secrets(self) -> tuple[KeptSecret, ...]:

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from assurance.readers.credential_forms import has_form_of_credential, is_literal_credential
+
+_ASSIGNED = re.compile(r"(?:^|[\s;&(])(\w+)=(\"[^\"$<]+\"|'[^'<]+'|[^\s\"'$<;|&)]+)")
+_PASSED = re.compile(
+    r"Authorization:\s*(Bearer|Basic|token)\s+(?!<\+|\$)[\w.+/=-]{8,}"
+    r"|\s--(password|token|secret-key|api-key)[= ](?![\"']?(\$|<\+|-))[\"']?[\w.+/=-]{6,}"
+    r"|\b(curl|wget|http)\b.*\s(-u|--user)[= ][\"']?[\w.@-]+:(?!\$|<\+)[^\s\"'$<]{3,}",
+    re.IGNORECASE,
+)
 
 
 def scripts_of(values: Mapping[str, Any]) -> Iterator[str]:
@@ -26,3 +37,15 @@ def scripts_of(values: Mapping[str, Any]) -> Iterator[str]:
         source = source.get(key) if isinstance(source, Mapping) else None
     if isinstance(source, str):
         yield source
+
+
+def literals_in(script: str) -> Iterator[str]:
+    """Yield what a script sets, or passes on, as a credential that stands in it."""
+    for line in script.splitlines():
+        if line.lstrip().startswith("#"):
+            continue
+        for name, value in _ASSIGNED.findall(line):
+            if is_literal_credential(name, value.strip("\"'")):
+                yield name
+        if _PASSED.search(line) or has_form_of_credential(line):
+            yield "a credential in the command"

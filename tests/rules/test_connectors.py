@@ -11,6 +11,7 @@ from assurance.model.unknown import UnknownValue
 from assurance.rules import connectors as rules
 from tests.harness_states import SCOPE, definition, harness_view
 
+BASIC = "https://a:hunter2@x"  # pragma: allowlist secret
 OIDC: dict[str, Any] = {"credential": {"type": "OidcAuthentication"}}
 
 
@@ -66,7 +67,7 @@ def git(way: str, **spec: Any) -> dict[str, Any]:
         ),
         (
             "HttpHelmRepo",
-            {"auth": {"type": "Token", "spec": {"url": "https://a:hunter2@x"}}},
+            {"auth": {"type": "Token", "spec": {"url": BASIC}}},
             False,
         ),
         ("Vault", {"vaultUrl": "https://x", "authToken": '<+secrets.getValue("v")>'}, True),

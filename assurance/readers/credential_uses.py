@@ -1,0 +1,126 @@
+"""Reads what the definitions of a delivery do with credentials.
+
+A reference to a secret is followed through variables and the environment of scripts to where it is
+printed, exported, or put into a tag, an image or a message. A variable is known by its name.
+https://developer.harness.io/docs/platform/secrets/add-use-text-secrets
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from assurance.model.connectors import Literal
+from assurance.model.credential_uses import CredentialUses
+from assurance.model.unknown import is_unknown
+from assurance.readers.credential_forms import is_literal_credential
+from assurance.readers.credential_sinks import Sinks, holds_secret
+from assurance.readers.embedded_yaml import decoded_yaml
+from assurance.readers.entity_references import references_of
+from assurance.readers.kinds import Kind
+from assurance.readers.scripts import literals_in, scripts_of
+from assurance.readers.state import Resource, State
+
+TYPES = (
+    "harness_pipeline",
+    "harness_template",
+    "harness_trigger",
+    "harness_input_set",
+    "harness_overlay_input_set",
+    "harness_service",
+    "harness_environment",
+    "harness_infrastructure",
+    "harness_manifest",
+)
+"""The definitions that pass credentials on; connectors and secrets have rules of their own."""
+
+
+def read_credential_uses(state: State) -> tuple[CredentialUses, ...]:
+    """Return what every definition does with credentials."""
+    definitions = state.of(*TYPES)
+    everywhere = frozenset(name for found in definitions for name in _secret_names(found.values))
+    return tuple(_uses(found, everywhere) for found in definitions)
+
+
+def _uses(resource: Resource, everywhere: frozenset[str]) -> CredentialUses:
+    own = frozenset(_secret_names(resource.values))
+    plain = frozenset(_plain_names(resource.values)) - own
+    sinks = Sinks(resource, (everywhere - plain) | own)
+    return CredentialUses(
+        subject=resource.subject(),
+        uses=sum(written.kind == "secret" for written in references_of(resource)),
+        literals=tuple(_literals(resource)),
+        leaks=tuple(sinks.leaks()),
+    )
+
+
+def _secret_names(value: Any) -> Iterator[str]:
+    """Yield the names of variables that hold a secret."""
+    for variable in _variables(value):
+        if variable.get("type") == "Secret" or holds_secret(variable.get("value")):
+            yield str(variable["name"])
+
+
+def _plain_names(value: Any) -> Iterator[str]:
+    for variable in _variables(value):
+        if variable.get("type") != "Secret" and not holds_secret(variable.get("value")):
+            yield str(variable["name"])
+
+
+def _variables(value: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the variables that stand in lists called `variables`, to any depth."""
+    if is_unknown(value):
+        return
+    if isinstance(value, Mapping):
+        listed = value.get("variables")
+        for item in listed if isinstance(listed, list) else ():
+            if isinstance(item, Mapping) and "name" in item:
+                yield item
+        for item in value.values():
+            yield from _variables(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _variables(item)
+
+
+def _literals(resource: Resource) -> Iterator[Literal]:
+    yield from _written(resource.values, "", resource)
+    inputs = resource.get("inputYaml", None)
+    if inputs is not None:
+        for found in _written(decoded_yaml(inputs), "", resource):
+            yield Literal(name=found.name, location=resource.location_of("/inputYaml"))
+
+
+def _written(value: Any, pointer: str, resource: Resource) -> Iterator[Literal]:
+    """Yield the settings that hold a credential themselves."""
+    if is_unknown(value):
+        return
+    if isinstance(value, Mapping):
+        yield from _pair(value, pointer, resource)
+        for script in scripts_of(value):
+            for name in literals_in(script):
+                yield Literal(name=name, location=resource.location_of(f"{pointer}/spec"))
+    items = value.items() if isinstance(value, Mapping) else ()
+    listed = enumerate(value) if isinstance(value, list) else items
+    for key, item in listed:
+        place = f"{pointer}/{key}"
+        if key != "inputYaml" and is_literal_credential(str(key), item):
+            yield Literal(name=str(key), location=resource.location_of(place))
+        yield from _written(item, place, resource)
+
+
+def _pair(value: Mapping[str, Any], pointer: str, resource: Resource) -> Iterator[Literal]:
+    """Yield a setting that is written as a name and a value, as variables and headers are."""
+    name = value.get("name", value.get("key"))
+    if value.get("type") != "Secret" and is_literal_credential(str(name), value.get("value")):
+        yield Literal(name=str(name), location=resource.location_of(f"{pointer}/value"))
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        noun="definition that may hold credentials",
+        plural="definitions that may hold credentials",
+        population=lambda view: view.delivery.credential_uses,
+        inventory=TYPES,
+    ),
+)
