@@ -33,6 +33,7 @@ from assurance.readers.entities import Entities
 from assurance.readers.governance import read_policy_sets
 from assurance.readers.kept_secrets import read_kept_secrets
 from assurance.readers.notifications import read_alarm_topics, read_notifications
+from assurance.readers.recovery import recovering
 from assurance.readers.repositories import read_parts, read_repository
 from assurance.readers.status_reports import read_status_reports
 from assurance.readers.triggers import read_triggers
@@ -118,6 +119,11 @@ class Delivery:
     def policy_sets(self) -> tuple[PolicySet, ...]:
         """Policy sets that Terraform makes in Harness."""
         return read_policy_sets(self._view.state)
+
+    @cached_property
+    def recovery_pipelines(self) -> tuple[Pipeline, ...]:
+        """Pipelines that bring an earlier release back."""
+        return recovering(self._view.pipelines)
 
     @cached_property
     def repository(self) -> Repository:

@@ -62,7 +62,7 @@ def runs_unit_tests(traces: Traces, percent: float = 0) -> Choice:
             return False
         return not part.defeated_by
 
-    return _gate(TestRun, chosen)
+    return gate_of(TestRun, chosen)
 
 
 def _runs_in(traces: Traces, part: TestRun, placed: Placed) -> bool:
@@ -82,7 +82,7 @@ def scans_image(traces: Traces, severity: str) -> Choice:
         name = part.image if is_unknown(part.image) else image_reference(part.image).repository
         return is_image(traces, name, part.archive, placed) and stops(part, severity)
 
-    return _gate(Scan, chosen)
+    return gate_of(Scan, chosen)
 
 
 def scans_files(traces: Traces, subject: ScanSubject, severity: str) -> Choice:
@@ -95,7 +95,7 @@ def scans_files(traces: Traces, subject: ScanSubject, severity: str) -> Choice:
         directory = traces.application.directory
         return any(covers(each, directory) for each in found) and stops(part, severity)
 
-    return _gate(Scan, chosen)
+    return gate_of(Scan, chosen)
 
 
 def analyses(traces: Traces) -> Choice:
@@ -107,7 +107,7 @@ def analyses(traces: Traces) -> Choice:
             return False
         return bool(part.enforces_gate) and not part.defeated_by
 
-    return _gate(QualityAnalysis, chosen)
+    return gate_of(QualityAnalysis, chosen)
 
 
 def stops(part: Any, severity: str) -> bool:
@@ -116,7 +116,7 @@ def stops(part: Any, severity: str) -> bool:
     return set(part.stops_at).issuperset(wanted) and not part.defeated_by
 
 
-def _gate(kind: type[Any], chosen: Callable[[Any, Placed], bool]) -> Choice:
+def gate_of(kind: type[Any], chosen: Callable[[Any, Placed], bool]) -> Choice:
     """Return a choice among parts of a kind; what cannot be read may be one of them."""
 
     def gate(part: Part, placed: Placed) -> bool:

@@ -33,3 +33,8 @@ Feature: Nothing is published that a scanner would have stopped
     Scenario: Code is analysed before it is published
       Given at least one application
       Then every application is published only after a static analysis of its code
+
+    @declared
+    Scenario: What runs in staging is attacked before production
+      Given at least one pipeline to production
+      Then every pipeline to production passes a dynamic scan of staging first
