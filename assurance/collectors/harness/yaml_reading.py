@@ -38,6 +38,7 @@ class Reading:
 
     Attributes:
         documents: Those that have ended.
+        handlers: What takes an event of each type; called for each, one after the other.
     """
 
     def __init__(self) -> None:
@@ -48,7 +49,9 @@ class Reading:
         self._anchors: dict[str, tuple[Any, str] | None] = {}
         self._copies = Copies()
         self._skipped = 0
-        self._taking: Mapping[type, Callable[[Any], None]] = {
+        self.handlers: Mapping[type, Callable[[Any], None]] = {
+            events.StreamStartEvent: lambda _: None,
+            events.StreamEndEvent: lambda _: None,
             events.ScalarEvent: self._scalar,
             events.MappingStartEvent: lambda event: self._start(event, {}, is_list=False),
             events.SequenceStartEvent: lambda event: self._start(event, [], is_list=True),
@@ -58,12 +61,6 @@ class Reading:
             events.DocumentStartEvent: self._start_document,
             events.DocumentEndEvent: self._end_document,
         }
-
-    def take(self, event: Any) -> None:
-        """Take the next event."""
-        handler = self._taking.get(type(event))
-        if handler is not None:
-            handler(event)
 
     def break_off(self, fault: Fault) -> None:
         """End with a fault of syntax, in the document that is open or in one of its own."""
@@ -84,9 +81,11 @@ class Reading:
     def _scalar(self, event: Any) -> None:
         if self._skipped:
             return
-        if self._frames and self._frames[-1].awaits_key:
-            self._key(self._frames[-1], event)
-            return
+        if self._frames:
+            frame = self._frames[-1]
+            if frame.key is None and not frame.is_list:
+                self._key(frame, event)
+                return
         value: Any
         if event.tag is not None:
             value = self._tagged(event)

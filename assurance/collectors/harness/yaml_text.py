@@ -20,9 +20,9 @@ def read_documents(text: str) -> tuple[Document, ...]:
     """Return the documents of a text; the one at which its syntax ends has a fault that says so."""
     reading = Reading()
     try:
-        parser = CParser(text)
+        parser, handlers = CParser(text), reading.handlers
         while (event := parser.get_event()) is not None:
-            reading.take(event)
+            handlers[type(event)](event)
     except yaml.YAMLError as error:
         reading.break_off(_syntax_fault(error, text))
     return tuple(reading.documents)
