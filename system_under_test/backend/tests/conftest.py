@@ -1,5 +1,6 @@
 """A real database, a key pair, and applications made with them."""
 
+import json
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -39,8 +40,6 @@ def keys() -> KeyPair:
 
 @pytest.fixture(scope="session")
 def jwks(keys: KeyPair, scratch: Path) -> Path:
-    import json
-
     path = scratch / "jwks.json"
     path.write_text(json.dumps(keys.key_set()))
     return path
@@ -62,6 +61,7 @@ def variables(jwks: Path) -> dict[str, str]:
         "TOKEN_AUDIENCE": AUDIENCE,
         "TOKEN_JWKS": str(jwks),
         "REQUESTS_PER_MINUTE": "1000000",
+        "DRAIN_ANNOUNCE_SECONDS": "0",
     }
 
 

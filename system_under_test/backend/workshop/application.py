@@ -117,8 +117,6 @@ def _finish(parts: Services) -> Callable[[Response], Response]:
     def finish(response: Response) -> Response:
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
-        if parts.drain.has_begun:
-            response.headers["Connection"] = "close"
         parts.metrics.pool_in_use(pool.checkedout())
         return response
 

@@ -27,5 +27,7 @@ class Balance:
 
         The worker with the fewest always may, so a connection never waits for nobody.
         """
-        held = (SLOT.unpack_from(self._shared, at * SLOT.size)[0] for at in range(self._workers))
+        held = [
+            int(SLOT.unpack_from(self._shared, at * SLOT.size)[0]) for at in range(self._workers)
+        ]
         return connections <= min(held) + LEAD

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, text
+from sqlalchemy.engine.interfaces import IsolationLevel
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.engine.interfaces import IsolationLevel
 from sqlalchemy.orm import Session
 
 from workshop.settings import DatabaseSettings
@@ -89,9 +89,7 @@ class Database:
     def __init__(self, settings: DatabaseSettings, *, workers: int) -> None:
         share = max(2, settings.pool_size // workers)
         # Reads are single statements and need no transaction; whoever writes opens one.
-        self.engine = make_engine(
-            settings, size=share - 1, name="workshop", isolation="AUTOCOMMIT"
-        )
+        self.engine = make_engine(settings, size=share - 1, name="workshop", isolation="AUTOCOMMIT")
         self._transactions = self.engine.execution_options(isolation_level="READ COMMITTED")
         self._probe = make_engine(settings, size=1, name="workshop-readiness")
         self._lock = threading.Lock()

@@ -1,6 +1,8 @@
 """The OpenAPI document, made from the declarations of the operations."""
 
+import json
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from inspect import getdoc
@@ -157,3 +159,14 @@ def _headers(meanings: Mapping[str, str]) -> Json:
         name: {"description": re.sub(r"\s+", " ", meaning), "schema": {"type": "string"}}
         for name, meaning in meanings.items()
     }
+
+
+def main() -> None:
+    """Print the document, as the snapshot keeps it."""
+    from workshop.api import OPERATIONS  # noqa: PLC0415 - only the command needs them
+
+    sys.stdout.write(json.dumps(build(OPERATIONS), indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -177,7 +177,12 @@ def _read_body(model: type[BaseModel]) -> BaseModel:
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if request.mimetype != JSON or charset not in {"utf-8", "utf8"}:
         raise Problem(415, "unsupported-media-type", f"The body must be {JSON} in UTF-8.")
+    content = request.get_data(cache=False)
+    most = request.max_content_length or 0
+    if request.content_length is None and len(content) >= most:
+        # Sent in chunks, it is cut off at the limit without a word.
+        raise Problem(413, "content-too-large", "The body is too large.")
     try:
-        return model.model_validate_json(request.get_data(cache=False))
+        return model.model_validate_json(content)
     except ValidationError as error:
         raise invalid("body", error) from error

@@ -15,6 +15,8 @@ from workshop.logs import log_failure
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = "2"
+KINDS = {413: "content-too-large"}  # Python 3.11 still has the phrase of an older RFC
+DETAILS = {404: "There is nothing at this address.", 413: "The body is too large."}
 
 
 class Fault(BaseModel):
@@ -110,8 +112,9 @@ def render(problem: Problem) -> Response:
 def _of_http(error: HTTPException) -> Problem:
     status = error.code or 500
     headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Location"}}
-    kind = HTTPStatus(status).phrase.lower().replace(" ", "-")
-    return Problem(status, kind, error.description or "", headers=headers)
+    kind = KINDS.get(status) or HTTPStatus(status).phrase.lower().replace(" ", "-")
+    detail = DETAILS.get(status) or error.description or ""
+    return Problem(status, kind, detail, headers=headers)
 
 
 def _keys_away(error: KeysUnavailable) -> Response:

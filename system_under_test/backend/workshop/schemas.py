@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 Level = Literal["beginner", "intermediate", "advanced"]
 State = Literal["draft", "published"]
@@ -16,6 +16,14 @@ LINE = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
 TEXT = r"^[^\x00]*$"
 
 Slug = Annotated[str, Field(pattern=SLUG, min_length=1, max_length=80)]
+
+
+def _whole(given: object) -> object:
+    """JSON knows one kind of number: 5.0 is a whole one."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
 Moment = Annotated[
     datetime,
     PlainSerializer(
@@ -101,7 +109,7 @@ class NewLesson(Given):
 
     title: str = Field(min_length=1, max_length=120, pattern=LINE)
     body: str = Field(min_length=1, max_length=8000, pattern=TEXT)
-    minutes: int = Field(ge=1, le=600)
+    minutes: Whole = Field(ge=1, le=600)
 
 
 class NewModule(Given):

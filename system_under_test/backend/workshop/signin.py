@@ -19,7 +19,12 @@ def token_source(database: DatabaseSettings) -> Callable[[], str]:
 
     def make_token() -> str:
         signer = RequestSigner(
-            ServiceId("rds-db"), region, "rds-db", "v4", session.get_credentials(), session
+            ServiceId("rds-db"),
+            region,
+            "rds-db",
+            "v4",
+            session.get_credentials(),
+            session.get_component("event_emitter"),
         )
         request = {
             "method": "GET",

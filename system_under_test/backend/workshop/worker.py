@@ -8,12 +8,13 @@ import logging
 import socket
 import sys
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 from gunicorn import util
 from gunicorn.http import errors, wsgi
 from gunicorn.workers.gthread import ThreadWorker
 
+from workshop.drain import Drain
 from workshop.logs import describe
 
 log = logging.getLogger(__name__)
@@ -31,12 +32,18 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
 
 
 class PlainResponse(wsgi.Response):  # type: ignore[misc]
-    """A response that does not name the server."""
+    """A response that does not name the server, and ends its connection when the task ends."""
+
+    drain: ClassVar[Drain]
 
     def default_headers(self) -> list[str]:
         """The headers of every response, without the banner."""
         headers: list[str] = super().default_headers()
         return [header for header in headers if not header.startswith("Server:")]
+
+    def should_close(self) -> bool:
+        """Close the connection after this response also when the task is going away."""
+        return self.drain.has_begun or bool(super().should_close())
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
@@ -44,6 +51,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def init_process(self) -> None:
         """Take the place of gunicorn's response in this process."""
+        PlainResponse.drain = self.app.drain
         wsgi.Response = PlainResponse
         # Requests are short: a thread that holds the interpreter for Python's 5 ms holds up many.
         sys.setswitchinterval(SWITCH_SECONDS)
@@ -52,8 +60,25 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - gunicorn's interface
         """Accept connections only while the other workers do not hold clearly fewer."""
+        if not self.alive:
+            self._stop_listening()
+            return
         self.app.balance.note(self.age, self.nr_conns)
         super().set_accept_enabled(enabled and self.app.balance.may_accept(self.nr_conns))
+
+    def _stop_listening(self) -> None:
+        """Take in whoever waits at the door, then close it: later ones are refused at once.
+
+        gunicorn itself would leave it open, and let them wait in vain until the process ends.
+        """
+        super().set_accept_enabled(False)
+        for listener in self.sockets:
+            listener.setblocking(False)
+            held = -1
+            while held != self.nr_conns:
+                held = self.nr_conns
+                self.accept(listener)
+            listener.close()
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """Look at the balance again after every event."""

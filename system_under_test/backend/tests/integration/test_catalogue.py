@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
+
 from bodies import MODULES, new_module
 from conftest import SignIn
-from flask.testing import FlaskClient
+
 
 @pytest.mark.parametrize("order", ["title", "newest", "popular"])
 @pytest.mark.parametrize("limit", [1, 3, 5])
@@ -76,7 +78,11 @@ def test_a_module_is_not_sent_again_while_it_stays_the_same(client: FlaskClient)
 def test_a_draft_is_seen_by_its_author_and_admins_alone(
     client: FlaskClient, sign_in: SignIn
 ) -> None:
-    grace, heidi, admin = sign_in("grace", "author"), sign_in("heidi", "author"), sign_in("e", "admin")
+    grace, heidi, admin = (
+        sign_in("grace", "author"),
+        sign_in("heidi", "author"),
+        sign_in("e", "admin"),
+    )
     made = client.post(MODULES, json=new_module(), headers=grace)
     assert made.status_code == 201
     path = made.headers["Location"]

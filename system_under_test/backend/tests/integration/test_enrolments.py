@@ -6,10 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from bodies import MODULES, new_module
-from conftest import Headers, SignIn
 from flask import Flask
 from flask.testing import FlaskClient
+
+from bodies import MODULES, new_module
+from conftest import Headers, SignIn
+from workshop.flags.rollout import place
 
 ENROLMENTS = "/api/v1/enrolments"
 
@@ -163,14 +165,14 @@ def test_a_module_with_learners_is_not_deleted(
 
 
 def test_recommendations_are_behind_their_flag(client: FlaskClient, sign_in: SignIn) -> None:
-    """ada stands at 69% and ken at less than 50%: see the tests of the rollout."""
-    from workshop.flags.rollout import place
-
+    """ada stands at 69 on the flag's line, of which 50 percent see it."""
     inside = next(f"u{n}" for n in range(99) if place("recommendations", f"u{n}") < 50)
     seen = sign_in(inside, "learner")
     enrol(client, "small-commits", seen)
 
-    assert client.get("/api/v1/recommendations", headers=sign_in("ada", "learner")).status_code == 404
+    assert (
+        client.get("/api/v1/recommendations", headers=sign_in("ada", "learner")).status_code == 404
+    )
     answer = client.get("/api/v1/recommendations", headers=seen).json
     assert answer is not None
     assert len(answer["items"]) == 5

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openfeature import api
 from openfeature.evaluation_context import EvaluationContext
-from openfeature.flag_evaluation import ErrorCode
+from openfeature.exception import ErrorCode
 
 from workshop.flags.features import Features, make_provider
 from workshop.flags.file_provider import FileProvider
@@ -132,4 +132,4 @@ def test_split_that_cannot_be_reached_leaves_the_safe_defaults(
 
     assert provider.get_metadata().name == "Split"
     assert (choices.recommendations, choices.catalogue_order) == (False, "newest")
-    provider._split_client_wrapper.destroy()  # type: ignore[attr-defined] # noqa: SLF001
+    provider._split_client_wrapper.destroy()  # type: ignore[attr-defined]

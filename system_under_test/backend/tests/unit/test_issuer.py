@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
-from conftest import ISSUER
 from flask.testing import FlaskClient
 
+from conftest import ISSUER
 from workshop import issuer, serve
 from workshop.issuer import AUDIENCE, CLIENT, KeyPair, create_issuer
 
@@ -71,9 +71,7 @@ def test_a_code_becomes_a_token_once(provider: FlaskClient, keys: KeyPair) -> No
 @pytest.mark.parametrize(
     "change", [{"code_verifier": "w" * 43}, {"redirect_uri": "http://127.0.0.1/"}, {"code": "x"}]
 )
-def test_a_code_is_worth_nothing_to_a_thief(
-    provider: FlaskClient, change: dict[str, str]
-) -> None:
+def test_a_code_is_worth_nothing_to_a_thief(provider: FlaskClient, change: dict[str, str]) -> None:
     form = redemption(code_of(provider, "ada")) | change
 
     assert provider.post("/token", data=form).status_code == 400

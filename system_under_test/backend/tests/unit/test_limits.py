@@ -40,7 +40,7 @@ def test_the_table_of_callers_is_bounded() -> None:
     for number in range(MOST_CALLERS + 50):
         limit.wait(f"caller-{number}")
 
-    assert len(limit._whole_at) == MOST_CALLERS  # noqa: SLF001
+    assert len(limit._whole_at) == MOST_CALLERS
 
 
 @pytest.fixture

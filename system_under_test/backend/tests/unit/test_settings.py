@@ -27,7 +27,7 @@ def test_every_missing_name_is_told_in_one_message() -> None:
 def test_a_whole_environment_is_accepted_as_it_is(variables: dict[str, str]) -> None:
     settings = read_settings(variables | {"PORT": "8081", "DRAIN_SECONDS": "12"})
 
-    assert (settings.port, settings.drain_seconds, settings.announce_seconds) == (8081, 12, 6)
+    assert (settings.port, settings.drain_seconds, settings.announce_seconds) == (8081, 12, 0)
     assert settings.trusted_proxies == 0
 
 
@@ -59,9 +59,7 @@ def test_a_wrong_value_is_named(
 
 
 @pytest.mark.parametrize("place", ["staging", "production"])
-def test_the_conveniences_of_development_are_refused(
-    variables: dict[str, str], place: str
-) -> None:
+def test_the_conveniences_of_development_are_refused(variables: dict[str, str], place: str) -> None:
     given = variables | {"ENVIRONMENT": place, "TOKEN_JWKS": "http://127.0.0.1/jwks.json"}
 
     with pytest.raises(SettingsError) as caught:

@@ -10,11 +10,11 @@ from typing import Any
 
 import jwt
 import pytest
-from conftest import ISSUER, SignIn
 from cryptography.hazmat.primitives import serialization
 from flask import Flask
 from flask.testing import FlaskClient
 
+from conftest import ISSUER, SignIn
 from workshop.application import create_app
 from workshop.issuer import AUDIENCE, KeyPair
 from workshop.settings import read_settings
@@ -126,9 +126,7 @@ def test_a_hostile_token_is_refused(tokens_only: Flask, keys: KeyPair, kind: str
 
 @pytest.mark.parametrize("header", ["Basic YWRhOmFkYQ==", "Bearer", "Bearer ", "token", ""])
 def test_something_else_than_a_bearer_token_is_refused(tokens_only: Flask, header: str) -> None:
-    answer = tokens_only.test_client().get(
-        "/api/v1/enrolments", headers={"Authorization": header}
-    )
+    answer = tokens_only.test_client().get("/api/v1/enrolments", headers={"Authorization": header})
 
     assert answer.status_code == 401
 
@@ -163,9 +161,7 @@ def test_when_the_key_set_is_away_the_answer_is_503(variables: dict[str, str]) -
     client: FlaskClient = made.test_client()
     pair = KeyPair.generate()
 
-    answer = client.get(
-        "/api/v1/enrolments", headers={"Authorization": f"Bearer {signed(pair)}"}
-    )
+    answer = client.get("/api/v1/enrolments", headers={"Authorization": f"Bearer {signed(pair)}"})
 
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "2"
