@@ -130,3 +130,8 @@ OF_TYPE: Final[Mapping[str, Table]] = {
 """For the definitions other than pipelines, the tables of their first level."""
 
 SERVICE_DEFINITION: Final[Table] = _to("spec", "manifests artifacts configFiles variables")
+
+INFRASTRUCTURE_SPEC: Final[Table] = _to(
+    "the infrastructure definition, beside spec",
+    "allowSimultaneousDeployments environmentRef deploymentType",
+)

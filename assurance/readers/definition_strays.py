@@ -30,7 +30,10 @@ _LEVELS: Final[Mapping[str, tuple[tuple[str, Table], ...]]] = {
         ("/serviceDefinition", places.SERVICE_DEFINITION),
     ),
     "template": (("", places.OF_TYPE["harness_template"]),),
-    "infrastructure definition": (("", places.OF_TYPE["harness_infrastructure"]),),
+    "infrastructure definition": (
+        ("", places.OF_TYPE["harness_infrastructure"]),
+        ("/spec", places.INFRASTRUCTURE_SPEC),
+    ),
     "connector": (("", places.OF_TYPE["harness_connector"]),),
     "secret": (("", places.OF_TYPE["harness_secret"]),),
     "trigger": (("", places.OF_TYPE["harness_trigger"]),),

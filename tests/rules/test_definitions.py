@@ -164,6 +164,11 @@ def test_what_is_handed_to_a_template_is_not_searched_for_stray_fields() -> None
         ("harness_service", {"manifests": []}, "manifests"),
         ("harness_service", {"serviceDefinition": {"artifacts": {}}}, "artifacts"),
         ("harness_infrastructure", {"cluster": "a"}, "cluster"),
+        (
+            "harness_infrastructure",
+            {"spec": {"allowSimultaneousDeployments": False}},
+            "allowSimultaneousDeployments",
+        ),
         ("harness_connector", {"credential": {}}, "credential"),
         ("harness_secret", {"valueType": "Inline"}, "valueType"),
         ("harness_trigger", {"payloadConditions": []}, "payloadConditions"),
