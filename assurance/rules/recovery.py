@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from assurance.model.actions import Part
 from assurance.model.deployed_images import DeployedImage
 from assurance.model.findings import Finding, any_of, each
-from assurance.model.pipeline_walks import Placed, stages_of, steps_of
+from assurance.model.pipeline_walks import Placed, steps_of
 from assurance.model.pipelines import Pipeline
 from assurance.model.triggers import Source, Trigger
 from assurance.rules.lists import listing
@@ -92,6 +92,11 @@ def _shares_way(pipeline: Pipeline, other: Pipeline) -> bool:
 
 
 def _templates(pipeline: Pipeline) -> frozenset[str]:
-    finding = (stage.template for stage in stages_of(pipeline) if stage.type != "Deployment")
-    steps = (placed.step.template for placed in steps_of(pipeline) if placed.step.action.outputs)
-    return frozenset((*finding, *steps))
+    """Return the templates of steps whose outputs later steps use, and of what these stand in."""
+    finding = (placed for placed in steps_of(pipeline) if placed.step.action.outputs)
+    return frozenset(
+        name
+        for placed in finding
+        if placed.stage.type != "Deployment"
+        for name in (placed.stage.template, placed.step.template)
+    )
