@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assurance.model.actions import Command, HiddenInTemplate, Part, Unrecognised
+from assurance.model.actions import Command, HiddenInTemplate, Part, Publication, Unrecognised
+from assurance.model.pipeline_parts import placed_parts
 from assurance.model.pipeline_walks import hidden_in, parts_of, reached_stages
 from assurance.model.pipelines import Hidden, Pipeline, Stage, Step
 from assurance.model.releases import Deployment, InfrastructureChange
@@ -55,11 +56,28 @@ def _may_change_something(part: Part) -> bool:
     return isinstance(part, Deployment | InfrastructureChange | Unrecognised | HiddenInTemplate)
 
 
+def publishing(pipelines: Iterable[Pipeline]) -> tuple[Pipeline, ...]:
+    """Return the pipelines that publish an image for the first time."""
+    known = tuple(pipelines)
+    found = {
+        id(each.placed.pipeline)
+        for each in placed_parts(known, Publication)
+        if not each.part.was_published
+    }
+    return tuple(pipeline for pipeline in known if id(pipeline) in found)
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         noun="pipeline to production",
         plural="pipelines to production",
         population=lambda view: reaching_production(view.pipelines),
+        made_of=("harness_pipeline",),
+    ),
+    Kind(
+        noun="publishing pipeline",
+        plural="publishing pipelines",
+        population=lambda view: publishing(view.pipelines),
         made_of=("harness_pipeline",),
     ),
 )

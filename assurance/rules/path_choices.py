@@ -25,6 +25,12 @@ _WITHOUT_ENVIRONMENT = ("CI", "Approval", "SecurityTests", "FeatureFlag", "IACM"
 _AGAINST = (TestKind.INTEGRATION, TestKind.END_TO_END, TestKind.LOAD)
 
 
+def brings_version(part: Deployment) -> bool:
+    """Whether a step of a deployment makes a new version run, or lets it be used."""
+    phase = part.strategy is Strategy.BASIC and part.part is DeploymentPart.SCALE
+    return phase or part.part in _BRINGS
+
+
 def in_production(stage: Stage) -> bool:
     """Whether a stage works in production, among other environments perhaps."""
     return any_of(stage.environments, lambda use: use.is_production)
@@ -41,7 +47,7 @@ def changes_production(part: Part, placed: Placed) -> bool:
     """Whether it brings something new to production; taking something away is no such thing."""
     stage = placed.stage
     if isinstance(part, Deployment):
-        if part.part not in _BRINGS:
+        if not brings_version(part):
             return False
         if not is_unknown(stage.environments) and not stage.environments:
             raise UnknownValue(f"where {placed.step.path} deploys to is not written")
@@ -86,7 +92,7 @@ def releases_outside(part: Part, placed: Placed) -> bool:
     if not isinstance(part, Deployment) or part.part is DeploymentPart.CREATE:
         return False
     # The single task of a canary is not yet the release.
-    if part.part not in _BRINGS or part.strategy is Strategy.CANARY:
+    if not brings_version(part) or part.strategy is Strategy.CANARY:
         return False
     return outside_production(placed.stage)
 

@@ -68,6 +68,7 @@ def precedes_on_every_path(
     target: Choice,
     gate: Choice,
     gate_name: str,
+    undo: Choice | None = None,
     may_hide: Callable[[Hidden, Stage | None], bool] = may_be_anything,
     people_may_pass: bool = False,
 ) -> Finding:
@@ -80,6 +81,7 @@ def precedes_on_every_path(
         target=target,
         gate=gate,
         gate_name=gate_name,
+        undo=undo,
         may_hide=may_hide,
         people_may_pass=people_may_pass,
     )
