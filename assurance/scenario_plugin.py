@@ -38,8 +38,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("policy_occasion", policy_occasions(audit) or (None,), ids=str)
     template = _template(metafunc.function)
     if template is not None:
-        occasions = audit.occasions(_scenario_text(audit, template))
+        occasions = audit.occasions(_scenario_text(audit, template)) or (None,)
         metafunc.parametrize("occasion", occasions, ids=str, indirect=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out scenarios that have no occasion: their layer is no part of this run."""
+    items[:] = [item for item in items if not _is_without_occasion(item)]
+
+
+def _is_without_occasion(item: pytest.Item) -> bool:
+    callspec = getattr(item, "callspec", None)
+    return callspec is not None and callspec.params.get("occasion", item) is None
 
 
 def _template(function: Callable[..., object] | None) -> ScenarioTemplate | None:

@@ -53,8 +53,8 @@ def policy_occasions(audit: Audit) -> tuple[PolicyOccasion, ...]:
         return ()
     return tuple(
         PolicyOccasion(requirement, Occasion(environment, Layer.DECLARED))
-        for environment in audit.scope.environments
-        if environment.name in audit.scope.selected_environments
+        for environment in audit.selected
+        if Layer.DECLARED in environment.layers
         for requirement in audit.catalogue.requirements
         if requirement.policies and Layer.DECLARED in requirement.built
     )
