@@ -217,7 +217,7 @@ def test_the_roles_of_the_database_are_made_from_the_file_of_the_module(tmp_path
     secret = {each["name"]: "workshop_master" for each in container["secrets"]}
 
     done = subprocess.run(
-        [sys.executable, *container["command"][1:]],
+        [sys.executable, *container["entryPoint"][1:], *container["command"]],
         env={
             **told,
             **secret,

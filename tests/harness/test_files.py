@@ -9,7 +9,17 @@ from typing import Any
 
 import pytest
 
-from tests.harness.definitions import PROJECT, REPOSITORY, Step, entity, files, nodes, read, steps
+from tests.harness.definitions import (
+    PROJECT,
+    REPOSITORY,
+    Step,
+    entity,
+    files,
+    manifest,
+    nodes,
+    read,
+    steps,
+)
 
 INPUT = "<+input>"
 EVERYTHING = sorted(PROJECT.rglob("*.yaml"))
@@ -86,15 +96,34 @@ def test_caches_follow_lock_files() -> None:
     ]
     locks = re.findall(r'checksum "([^"]+)"', key)
 
-    assert len(locks) == 3
+    assert len(locks) == 4
     assert all(exists(path) for path in locks)
 
 
 def test_the_installed_dependencies_are_the_locked_ones() -> None:
     commands = "".join(step.command for step in steps("Run"))
 
-    assert "--require-hashes -r requirements-test.lock" in commands
+    assert "--require-hashes --no-build-isolation -r requirements-test.lock" in commands
     assert "npm ci" in commands
+
+
+TASKS = ["database/roles-task-definition.yaml", "database/expand-task-definition.yaml"]
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_task_of_the_release_replaces_what_its_image_starts(task: str) -> None:
+    """An image with an entry point would take a command as arguments of its own server."""
+    [container] = manifest(task)["containerDefinitions"]
+
+    assert container["entryPoint"][0] == "python"
+    assert container["command"]
+
+
+def test_the_migration_is_a_module_of_the_backend() -> None:
+    [container] = manifest("database/expand-task-definition.yaml")["containerDefinitions"]
+    module = container["entryPoint"][-1].replace(".", "/")
+
+    assert exists(f"system_under_test/backend/{module}.py")
 
 
 def written(step: Step) -> Iterator[str]:
