@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assurance.model.findings import Finding, each
 from assurance.model.image_definitions import ImageDefinition, ImageStage, Instruction, Invoked
+from assurance.model.unknown import unknown
 from assurance.rules.lists import listing
 
 _DIGEST = re.compile(r"@sha256:[0-9a-f]{64}$")
@@ -14,6 +15,20 @@ _EXACT = re.compile(r":v?\d+\.\d+\.\d+([._-][\w.-]*)?$")
 _SLIM = re.compile(
     r"(^|[/:._-])(scratch|slim|alpine[\d.]*|distroless|static|minimal|micro|chiseled|busybox|wolfi)([/:._@-]|$)"
 )
+_FULL = {
+    "python",
+    "node",
+    "ruby",
+    "golang",
+    "openjdk",
+    "php",
+    "debian",
+    "ubuntu",
+    "fedora",
+    "centos",
+}
+"""Public images whose plain tags hold what is needed to build."""
+
 _LOCKED_NODE = {
     "npm": {"ci"},
     "yarn": {"--immutable", "--frozen-lockfile"},
@@ -153,12 +168,22 @@ def starts_from_slim_base(image: ImageDefinition) -> Finding:
     """The image starts from a base without what only builds need: the budget begins there."""
     if image.fault:
         return Finding(holds=False, expected="a slim base", actual=image.fault)
+    slim = bool(_SLIM.search(image.base))
     return Finding(
-        holds=bool(_SLIM.search(image.base)),
+        holds=slim or not _comes_in_sizes(image.base),
         expected="a slim, Alpine, distroless or empty base",
         actual=f"it starts from {image.base}",
         location=image.stages[-1].location,
     )
+
+
+def _comes_in_sizes(base: str) -> bool:
+    """Whether a base that is not called slim is known to be the large one of its kind."""
+    name = re.split(r"[:@]", base.rpartition("/")[2])[0]
+    if name not in _FULL:
+        why: bool = unknown(f"the base {base} does not tell its size by its name")
+        return why
+    return True
 
 
 def fetches_nothing_unchecked(image: ImageDefinition) -> Finding:

@@ -285,3 +285,16 @@ def test_a_fault_stands_in_its_line(tmp_path: Path) -> None:
     finding = rules.runs_as_numeric_user(image_of(tmp_path, GOOD.replace("10001:10001", "root")))
 
     assert str(finding.location) == "Dockerfile:10"
+
+
+def test_an_argument_may_be_made_of_another(tmp_path: Path) -> None:
+    text = GOOD.replace("FROM ${BASE} AS build", "ARG BUILDER=${BASE}\nFROM ${BUILDER} AS build")
+
+    assert dependencies.has_pinned_bases(image_of(tmp_path, text)).holds
+
+
+def test_a_base_of_ones_own_does_not_tell_its_size(tmp_path: Path) -> None:
+    text = GOOD.replace("python:3.11.2-slim-bookworm", "registry.example/runtime:1.2.3")
+
+    with pytest.raises(UnknownValue, match="does not tell its size"):
+        dependencies.starts_from_slim_base(image_of(tmp_path, text))

@@ -100,14 +100,17 @@ def _stages(commands: tuple[dockerfile.Command, ...]) -> list[dict[str, Any]]:
         elif stages:
             stages[-1]["instructions"].append(_instruction(command))
         elif command.cmd == "ARG":
-            arguments.update(_arguments(command.value))
+            _declare(arguments, command.value)
     return stages
 
 
-def _arguments(words: tuple[str, ...]) -> dict[str, str]:
-    """Return the defaults that global arguments have; those without one are left out."""
-    pairs = (word.partition("=") for word in words)
-    return {name: value.strip("\"'") for name, equals, value in pairs if equals}
+def _declare(arguments: dict[str, str], words: tuple[str, ...]) -> None:
+    """Add the global arguments that have a default; one may be made of those before it."""
+    for word in words:
+        name, equals, value = word.partition("=")
+        default = _substituted(value.strip("\"'"), arguments)
+        if equals and isinstance(default, str):
+            arguments[name] = default
 
 
 def _stage(command: dockerfile.Command, arguments: Mapping[str, str]) -> dict[str, Any]:
