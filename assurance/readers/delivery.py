@@ -17,6 +17,7 @@ from assurance.model.delivery_definitions import DeliveryDefinition
 from assurance.model.deployed_images import DeployedImage
 from assurance.model.governance import PolicySet
 from assurance.model.notifications import AlarmTopic, Notifications
+from assurance.model.ownership import WrittenResource
 from assurance.model.pipelines import Pipeline
 from assurance.model.repositories import Repository, RepositoryPart
 from assurance.model.status_reports import StatusReport
@@ -33,7 +34,9 @@ from assurance.readers.entities import Entities
 from assurance.readers.governance import read_policy_sets
 from assurance.readers.kept_secrets import read_kept_secrets
 from assurance.readers.notifications import read_alarm_topics, read_notifications
+from assurance.readers.ownership import read_ownership
 from assurance.readers.recovery import recovering
+from assurance.readers.releasing import read_releasing
 from assurance.readers.repositories import read_parts, read_repository
 from assurance.readers.status_reports import read_status_reports
 from assurance.readers.triggers import read_triggers
@@ -114,6 +117,12 @@ class Delivery:
     def notifications(self) -> tuple[Notifications, ...]:
         """Whom pipelines tell what."""
         return read_notifications(self._view.pipelines, self._view.state)
+
+    @cached_property
+    def ownership(self) -> tuple[WrittenResource, ...]:
+        """Resources of Terraform of which others write fields as well."""
+        view = self._view
+        return read_ownership(view.state, read_releasing(view.pipelines, view.state))
 
     @cached_property
     def policy_sets(self) -> tuple[PolicySet, ...]:
