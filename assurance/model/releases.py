@@ -54,7 +54,7 @@ class Deployment:
         weight: Of a shift, the percentage that goes to the new version; else None.
         keeps_old_for: Of a swap or shift, the seconds for which the old version is kept running
             after it; None where that is not its matter.
-        listeners: Of a blue/green creation; else None.
+        listeners: Of a blue/green creation; none for anything else.
     """
 
     tool: str
@@ -62,7 +62,7 @@ class Deployment:
     part: DeploymentPart
     weight: int | None
     keeps_old_for: float | None
-    listeners: Listeners | None
+    listeners: tuple[Listeners, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

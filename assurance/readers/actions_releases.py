@@ -69,7 +69,7 @@ def _ecs(step_type: str) -> Reader:
                 if part == DeploymentPart.SHIFT
                 else None,
                 keeps_old_for=_keeps(spec) if part == DeploymentPart.SWAP else None,
-                listeners=_listeners(spec) if step_type == "EcsBlueGreenCreateService" else None,
+                listeners=(_listeners(spec),) if step_type == "EcsBlueGreenCreateService" else (),
             ),
         )
 
@@ -132,5 +132,5 @@ def elsewhere(step_type: str) -> Part | None:
         part=part,
         weight=None,
         keeps_old_for=None,
-        listeners=None,
+        listeners=(),
     )

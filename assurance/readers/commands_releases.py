@@ -50,7 +50,7 @@ def _deploys(call: Call) -> tuple[Part, ...]:
             part=DeploymentPart.DEPLOY,
             weight=None,
             keeps_old_for=None,
-            listeners=None,
+            listeners=(),
         ),
     )
 

@@ -46,7 +46,7 @@ def is_checked_out(
 
 
 def _clones_code(stage: BuildStage) -> Finding:
-    own = (each for each in steps_of(stage.pipeline) if each.stage is stage.stage)
+    own = (each for each in steps_of(stage.pipeline) if id(each.stage) == id(stage.stage))
     clones = any(placed.step.action.of(Checkout) for placed in own) or stage.clones
     said = "clones" if clones else "does not clone"
     return Finding(holds=clones, expected="", actual=f"{stage.stage.path} {said} the code")

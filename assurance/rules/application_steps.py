@@ -56,7 +56,7 @@ def runs_unit_tests(traces: Traces, percent: float = 0) -> Choice:
     """Choose unit tests of an application that fail the step, and below a coverage too."""
 
     def chosen(part: TestRun, placed: Placed) -> bool:
-        if part.kind is not TestKind.UNIT or not _runs_in(traces, part, placed):
+        if part.kind != TestKind.UNIT or not _runs_in(traces, part, placed):
             return False
         if percent and (part.coverage or 0) < percent:
             return False
@@ -77,7 +77,7 @@ def scans_image(traces: Traces, severity: str) -> Choice:
     """Choose scans of the image of an application that stop at a severity and above."""
 
     def chosen(part: Scan, placed: Placed) -> bool:
-        if part.subject is not ScanSubject.IMAGE:
+        if part.subject != ScanSubject.IMAGE:
             return False
         name = part.image if is_unknown(part.image) else image_reference(part.image).repository
         return is_image(traces, name, part.archive, placed) and stops(part, severity)
@@ -89,7 +89,7 @@ def scans_files(traces: Traces, subject: ScanSubject, severity: str) -> Choice:
     """Choose scans of the dependencies or the code of an application that stop at a severity."""
 
     def chosen(part: Scan, placed: Placed) -> bool:
-        if part.subject is not subject:
+        if part.subject != subject:
             return False
         found = texts(part.directory, placed)
         directory = traces.application.directory

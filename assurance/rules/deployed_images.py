@@ -42,7 +42,7 @@ def is_the_one_in_staging(deployed: DeployedImage, all_of_them: Iterable[Deploye
     before = tuple(
         other
         for other in all_of_them
-        if other.pipeline is deployed.pipeline
+        if id(other.pipeline) == id(deployed.pipeline)
         and outside_production(other.stage)
         and other.image == deployed.image
     )

@@ -43,7 +43,7 @@ def _does(pipeline: Pipeline, chosen: Callable[[Part, Placed], bool]) -> bool:
 def brings_back_released_image(pipeline: Pipeline, images: Iterable[DeployedImage]) -> Finding:
     """What it deploys is found by the run: neither a fixed tag nor the newest image."""
     return each(
-        (found for found in images if found.pipeline is pipeline),
+        (found for found in images if id(found.pipeline) == id(pipeline)),
         _is_found,
         expected="a tag that the run finds or is given",
         none="it deploys no image",
@@ -76,7 +76,7 @@ def rehearsals(pipelines: Iterable[Pipeline], triggers: Iterable[Trigger]) -> tu
     started = {
         name
         for trigger in triggers
-        if trigger.source is Source.SCHEDULE and trigger.is_enabled
+        if trigger.source == Source.SCHEDULE and trigger.is_enabled
         for name in trigger.pipelines
     }
     return tuple(

@@ -24,11 +24,7 @@ _ALL = 100
 def keeps_listeners_apart(release: ReleaseStage) -> Finding:
     """The new version is shown by a listener and a target group of its own before it serves."""
     return each(
-        (
-            found.part.listeners
-            for found in release.deployments
-            if isinstance(found.part.listeners, Listeners)
-        ),
+        (listeners for found in release.deployments for listeners in found.part.listeners),
         _are_apart,
         expected="a listener and a rule for the new version beside those of production",
         none="no step creates the new version beside the old one",
@@ -62,7 +58,7 @@ def verifies_before_switch(release: ReleaseStage) -> Finding:
 
 
 def _of(release: ReleaseStage, part: DeploymentPart) -> tuple[DeploymentStep, ...]:
-    return tuple(found for found in release.deployments if found.part.part is part)
+    return tuple(found for found in release.deployments if found.part.part == part)
 
 
 def _checked(
@@ -77,7 +73,7 @@ def _checked(
     )
     return precedes_on_every_path(
         (release.pipeline,),
-        target=lambda _, placed: placed.step is end.placed.step,
+        target=lambda _, placed: id(placed.step) == id(end.placed.step),
         gate=lambda part, placed: id(placed.step) in late and _is_check(part),
         gate_name=f"a verification before {end.placed.step.identifier}",
     )
@@ -88,7 +84,7 @@ def _comes_after(release: ReleaseStage, check: Placed, begun: frozenset[int]) ->
     if not begun:
         return False
     question = Question(
-        target=lambda _, placed: placed.step is check.step,
+        target=lambda _, placed: id(placed.step) == id(check.step),
         gate=_among(begun),
         gate_name="",
     )
@@ -132,18 +128,18 @@ def _shares(release: ReleaseStage) -> tuple[DeploymentStep, ...]:
     return tuple(
         found
         for found in release.deployments
-        if found.part.part is DeploymentPart.SHIFT
+        if found.part.part == DeploymentPart.SHIFT
         or (
-            found.part.part is DeploymentPart.DEPLOY
+            found.part.part == DeploymentPart.DEPLOY
             and found.part.strategy in (Strategy.CANARY, Strategy.ROLLING)
         )
     )
 
 
 def _share(step: DeploymentStep) -> str:
-    if step.part.part is DeploymentPart.SHIFT:
+    if step.part.part == DeploymentPart.SHIFT:
         return f"{step.part.weight}%"
-    return "one task" if step.part.strategy is Strategy.CANARY else "all"
+    return "one task" if step.part.strategy == Strategy.CANARY else "all"
 
 
 def grows_in_steps(release: ReleaseStage) -> Finding:
@@ -159,9 +155,9 @@ def grows_in_steps(release: ReleaseStage) -> Finding:
 
 
 def _weight(step: DeploymentStep) -> float:
-    if step.part.part is DeploymentPart.SHIFT:
+    if step.part.part == DeploymentPart.SHIFT:
         return step.part.weight or 0
-    return 1 if step.part.strategy is Strategy.CANARY else _ALL
+    return 1 if step.part.strategy == Strategy.CANARY else _ALL
 
 
 def analyses_each_step(release: ReleaseStage) -> Finding:

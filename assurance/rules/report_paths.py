@@ -18,7 +18,7 @@ _CLONE = "/harness"
 def publishes_its_reports(run: PlacedPart[TestRun | SuiteVerification]) -> Verdict:
     """Each report that the command writes is among the paths that the step publishes."""
     part, published = run.part, run.placed.step.action.report_paths
-    if isinstance(part, TestRun) and part.kind is TestKind.LOAD:
+    if isinstance(part, TestRun) and part.kind == TestKind.LOAD:
         return NotApplicable("load")
     paths = listing(published) or "nothing"
     return each(

@@ -28,7 +28,7 @@ def passes_integration_tests(pipeline: Pipeline) -> Finding:
 
 
 def _is_integration(part: TestRun, placed: Placed) -> bool:
-    return part.kind is TestKind.INTEGRATION and tests_outside(part, placed)
+    return part.kind == TestKind.INTEGRATION and tests_outside(part, placed)
 
 
 def passes_browser_tests(pipeline: Pipeline) -> Finding:
@@ -37,7 +37,7 @@ def passes_browser_tests(pipeline: Pipeline) -> Finding:
 
 
 def _is_in_browser(part: TestRun, placed: Placed) -> bool:
-    if part.kind is not TestKind.END_TO_END or not part.in_browser:
+    if part.kind != TestKind.END_TO_END or not part.in_browser:
         return False
     if not part.address or any(name in part.address for name in _HERE):
         return False

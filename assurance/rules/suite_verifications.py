@@ -93,11 +93,11 @@ def _failing(part: SuiteVerification, placed: Placed, status: str) -> Iterator[S
     ending = f"{placed.step.identifier}.output.outputVariables.{part.status_variable}"
     after = False
     for each in steps_of(placed.pipeline):
-        own = each.stage is placed.stage and after and not each.step.is_rollback
+        own = id(each.stage) == id(placed.stage) and after and not each.step.is_rollback
         parts = each.step.action.parts if own else ()
         if any(_decides(found, ending, status, each.step) for found in parts):
             yield each.step
-        after = after or each.step is placed.step
+        after = after or id(each.step) == id(placed.step)
 
 
 def _decides(part: Part, ending: str, status: str, step: Step) -> bool:
