@@ -36,8 +36,8 @@ class _Search:
         self._given = frozenset(
             written.kind
             for found in definitions
-            if found.type in _HANDED_OVER
             for written in references_of(found)
+            if found.type in _HANDED_OVER or "/templateInputs/" in written.pointer
             if not written.is_expression
         )
 
@@ -65,7 +65,7 @@ class _Search:
         return any(_is_version(each, written.version) for each in found)
 
     def _is_given(self, written: Written) -> Any:
-        """Inputs are given by input sets and triggers, whose own references are judged."""
+        """Inputs are given by input sets, triggers and users of templates, which are judged."""
         if written.text.startswith("<+input>") and written.kind in self._given:
             return True
         return unknown(f"the {written.kind} {written.text} is named when the pipeline runs")

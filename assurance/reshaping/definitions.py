@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -74,12 +73,19 @@ def copied(definitions: Definitions) -> Definitions:
     return tuple(
         Definition(
             kind=each.kind,
-            values=copy.deepcopy(each.values),
+            values=copied_node(each.values),
             file=each.file,
             origin=each.origin,
         )
         for each in definitions
     )
+
+
+def copied_node(node: Any) -> Any:
+    """Return a copy of what JSON can hold; `copy.deepcopy` takes five times as long."""
+    if isinstance(node, dict):
+        return {key: copied_node(value) for key, value in node.items()}
+    return [copied_node(value) for value in node] if isinstance(node, list) else node
 
 
 def at(node: Any, path: Path) -> Any:
