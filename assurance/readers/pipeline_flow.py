@@ -8,11 +8,12 @@ https://developer.harness.io/docs/platform/pipelines/step-skip-condition-setting
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from assurance.model.expressions import has_expression
 from assurance.model.flow import Condition, FailureStrategy, Reaction, Response, Status
+from assurance.model.subjects import Location
 from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.pipeline_text import Written
 
@@ -21,12 +22,12 @@ _TIME = re.compile(r"(\d+)\s*(ms|[wdhms])")
 _DEEPEST = 20
 
 
-def read_condition(node: Written) -> Condition:
-    """Return when a stage, group or step runs."""
+def read_condition(node: Written, place: Location) -> Condition:
+    """Return when a stage, group or step runs that stands at a place."""
+    if node.mapping.get("when") is None:
+        return Condition(status=Status.SUCCESS, expression="", location=place)
     when = node.at("when")
-    if when.value is None:
-        return Condition(status=Status.SUCCESS, expression="", location=node.location)
-    if not isinstance(when.value, Mapping):
+    if not isinstance(when.value, dict):
         why = unknown("its condition is decided by the run")
         return Condition(status=why, expression=str(why_text(when)), location=when.location)
     stated = when.value.get("pipelineStatus", when.value.get("stageStatus"))
@@ -61,14 +62,14 @@ def _member(words: type[Any], found: object, what: str) -> Any:
 
 def read_strategies(node: Written, level: str) -> tuple[FailureStrategy, ...]:
     """Return what follows failures, as it is stated at one level."""
-    stated = node.at("failureStrategies")
-    if stated.value is None:
+    if node.mapping.get("failureStrategies") is None:
         return ()
-    if not isinstance(stated.value, list | tuple):
+    stated = node.at("failureStrategies")
+    if not isinstance(stated.value, list):
         return (_undecided(stated, level),)
     return tuple(
         _strategy(item, level)
-        if isinstance(item.at("onFailure").value, Mapping)
+        if isinstance(item.at("onFailure").value, dict)
         else _undecided(item, level)
         for item in stated.items()
     )
@@ -87,7 +88,7 @@ def _strategy(item: Written, level: str) -> FailureStrategy:
     errors = failure.mapping.get("errors")
     return FailureStrategy(
         errors=tuple(str(error) for error in errors if not is_unknown(error))
-        if isinstance(errors, list | tuple)
+        if isinstance(errors, list)
         else unknown("the errors of its failure strategy are decided by the run"),
         response=_response(failure.at("action"), depth=0),
         level=level,
@@ -100,7 +101,7 @@ def _response(action: Written, *, depth: int) -> Response:
     spec = action.at("spec").mapping
     after = spec.get("onRetryFailure") or spec.get("onTimeout") or {}
     further = Written(
-        after.get("action") if isinstance(after, Mapping) else None, action.resource, action.pointer
+        after.get("action") if isinstance(after, dict) else None, action.resource, action.pointer
     )
     otherwise = None
     if further.value is not None:
@@ -136,9 +137,15 @@ def read_timeout(node: Written) -> float | None:
         return found
     if has_expression(found):
         return unknown(f"its timeout is {found}")
-    parts = _TIME.findall(str(found))
-    if not parts or _TIME.sub("", str(found)).strip():
-        return unknown(f"{found} is no timeout")
+    seconds = _seconds(str(found))
+    return unknown(f"{found} is no timeout") if seconds is None else seconds
+
+
+@lru_cache(maxsize=4096)
+def _seconds(text: str) -> float | None:
+    parts = _TIME.findall(text)
+    if not parts or _TIME.sub("", text).strip():
+        return None
     return float(sum(int(count) * _UNITS[unit] for count, unit in parts))
 
 

@@ -22,14 +22,14 @@ _MOST = 1000
 
 def read_loops(node: Written) -> tuple[Loop, ...]:
     """Return the repetition of a stage, group or step; none where it runs once."""
-    stated = node.at("strategy")
-    if stated.value is None or stated.value == {}:
+    if not node.mapping.get("strategy", False):
         return ()
+    stated = node.at("strategy")
     found = stated.mapping
     at_once = number(found.get("maxConcurrency"), 0)
-    if isinstance(found.get("matrix"), Mapping):
+    if isinstance(found.get("matrix"), dict):
         return (_matrix(found["matrix"], at_once),)
-    if isinstance(found.get("repeat"), Mapping):
+    if isinstance(found.get("repeat"), dict):
         return (_repeat(found["repeat"], at_once),)
     if "parallelism" in found:
         count = number(found["parallelism"], 1)
@@ -44,7 +44,7 @@ def _repeat(found: Mapping[str, Any], at_once: int) -> Loop:
     if items is None:
         return Loop(kind="repeat", count=number(found.get("times"), 1), axes={}, at_once=at_once)
     axes = _axis("repeat.item", items)
-    count = len(items) if isinstance(items, list | tuple) else _undecided_list(items)
+    count = len(items) if isinstance(items, list) else _undecided_list(items)
     return Loop(kind="repeat", count=count, axes=axes, at_once=at_once)
 
 
@@ -58,7 +58,7 @@ def _matrix(found: Mapping[str, Any], at_once: int) -> Loop:
     known: dict[str, tuple[str, ...]] = {}
     for name, items in axes.items():
         known |= _axis(f"matrix.{name}", items)
-    undecided = [items for items in axes.values() if not isinstance(items, list | tuple)]
+    undecided = [items for items in axes.values() if not isinstance(items, list)]
     return Loop(
         kind="matrix",
         count=_undecided_list(undecided[0]) if undecided else _combinations(axes, found),
@@ -69,13 +69,13 @@ def _matrix(found: Mapping[str, Any], at_once: int) -> Loop:
 
 def _axis(name: str, items: object) -> dict[str, tuple[str, ...]]:
     """Return the values of an axis by the expressions that stand for them."""
-    if not isinstance(items, list | tuple):
+    if not isinstance(items, list):
         return {}
     known: dict[str, tuple[str, ...]] = {}
     for item in items:
         parts = (
             {f"{name}.{key}": part for key, part in item.items()}
-            if isinstance(item, Mapping)
+            if isinstance(item, dict)
             else {name: item}
         )
         for key, part in parts.items():
@@ -90,7 +90,7 @@ def _combinations(axes: Mapping[str, Any], found: Mapping[str, Any]) -> int:
     excluded = found.get("exclude") or ()
     if not excluded or whole > _MOST:
         return whole
-    if not isinstance(excluded, list | tuple):
+    if not isinstance(excluded, list):
         return unknown("what its matrix excludes is decided by the run")
     names = tuple(axes)
     rows = (dict(zip(names, row, strict=True)) for row in product(*axes.values()))
@@ -98,6 +98,6 @@ def _combinations(axes: Mapping[str, Any], found: Mapping[str, Any]) -> int:
 
 
 def _covers(rule: object, row: Mapping[str, Any]) -> bool:
-    return isinstance(rule, Mapping) and all(
+    return isinstance(rule, dict) and all(
         str(row.get(name)) == str(value) for name, value in rule.items()
     )

@@ -7,8 +7,6 @@ https://developer.harness.io/docs/continuous-delivery/x-platform-cd-features/env
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from assurance.model.expressions import has_expression, readings
 from assurance.model.pipelines import EnvironmentUse
 from assurance.model.unknown import is_unknown, unknown
@@ -45,7 +43,7 @@ def _named(reference: object, around: Around, what: str) -> Services:
 
 
 def _each(values: Written, key: str, around: Around, what: str) -> Services:
-    if not isinstance(values.value, list | tuple):
+    if not isinstance(values.value, list):
         return unknown(f"its {what} are decided by the run")
     found: list[str] = []
     for item in values.items():
@@ -61,7 +59,7 @@ def _earlier(use: Written, reading: Reading) -> tuple[Services, Environments] | 
     source = use.at("useFromStage").value
     if source is None:
         return None
-    name = source.get("stage") if isinstance(source, Mapping) else source
+    name = source.get("stage") if isinstance(source, dict) else source
     if not isinstance(name, str) or has_expression(name):
         return "the stage that it takes over from is decided by the run"
     found = reading.deployed.get(name)
@@ -81,7 +79,7 @@ def read_environments(spec: Written, around: Around, reading: Reading) -> Enviro
             return unknown(earlier) if isinstance(earlier, str) else earlier[1]
         return _uses((single,), around, reading)
     for several in (spec.at("environments", "values"), spec.at("environmentGroup", "environments")):
-        if isinstance(several.value, list | tuple):
+        if isinstance(several.value, list):
             return _uses(several.items(), around, reading)
     if spec.at("environments").value is None and spec.at("environmentGroup").value is None:
         return ()
@@ -115,10 +113,10 @@ def _infrastructures(place: Written) -> tuple[str, ...]:
     listed = place.mapping.get("infrastructureDefinitions")
     if listed is None:
         return ()
-    if not isinstance(listed, list | tuple):
+    if not isinstance(listed, list):
         return unknown("its infrastructures are decided by the run")
     return tuple(str(item["identifier"]) for item in listed if _is_named(item))
 
 
 def _is_named(item: object) -> bool:
-    return isinstance(item, Mapping) and isinstance(item.get("identifier"), str)
+    return isinstance(item, dict) and isinstance(item.get("identifier"), str)

@@ -103,9 +103,13 @@ class Around:
 
 def read_selectors(written: Written, around: Around) -> tuple[str, ...]:
     """Return the tags of delegates that are stated here, or those of what it stands in."""
-    for place in (written.mapping, written.at("spec").mapping):
+    own = written.mapping
+    spec = own.get("spec")
+    for place in (own, spec if isinstance(spec, dict) else own):
         stated = place.get("delegateSelectors")
-        if isinstance(stated, list | tuple) and stated:
+        if stated is None:
+            continue
+        if isinstance(stated, list) and stated:
             return tuple(stated)
         if isinstance(stated, str):
             return unknown(f"its delegates are {stated}, which the run decides")

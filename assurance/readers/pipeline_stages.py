@@ -35,7 +35,7 @@ def _node(item: Written, around: Around, reading: Reading) -> Node:
 
 def _stage(node: Written, around: Around, reading: Reading) -> Stage | Hidden:
     filled = fill(node, "Stage", reading.entities, around.open_)
-    if filled.missing or not isinstance(filled.written.value, Mapping):
+    if filled.missing or not isinstance(filled.written.value, dict):
         return reading.hidden(around, node, "stage", filled.missing or "it is no stage")
     path = f"{around.path}/{node.label('identifier') or node.label('name') or 'stage'}"
     return _filled_stage(_Use(node=node, filled=filled, path=path), around, reading)
@@ -79,7 +79,7 @@ def _filled_stage(use: _Use, around: Around, reading: Reading) -> Stage:
         rollback=read_steps(
             spec.at("execution", "rollbackSteps"), replace(inner, is_rollback=True), reading
         ),
-        condition=read_condition(written),
+        condition=read_condition(written, subject.location),
         failure_strategies=strategies,
         loops=loops,
         timeout=timeout,
@@ -93,12 +93,12 @@ def _filled_stage(use: _Use, around: Around, reading: Reading) -> Stage:
 def variables_of(written: Written, level: str) -> Mapping[str, tuple[str, ...]]:
     """Return the variables of a pipeline or stage whose value is written down, as expressions."""
     listed = written.mapping.get("variables")
-    if not isinstance(listed, list | tuple):
+    if not isinstance(listed, list):
         return {}
     return {
         f"{level}.variables.{item['name']}": (str(item["value"]),)
         for item in listed
-        if isinstance(item, Mapping) and "name" in item and _is_settled(item.get("value"))
+        if isinstance(item, dict) and "name" in item and _is_settled(item.get("value"))
     }
 
 
@@ -116,7 +116,7 @@ def _body(written: Written, inner: Around, reading: Reading) -> Sequence:
     if written.label("type") == "Pipeline":
         return _chained(written, inner, reading)
     execution = written.at("spec", "execution")
-    if execution.value is None or isinstance(execution.value, Mapping):
+    if execution.value is None or isinstance(execution.value, dict):
         return read_steps(execution.at("steps"), inner, reading)
     return Sequence(
         nodes=(reading.hidden(inner, execution, "steps", "its steps are decided by the run"),)
@@ -134,7 +134,7 @@ def _chained(written: Written, inner: Around, reading: Reading) -> Sequence:
     if isinstance(found, str):
         return Sequence(nodes=(reading.hidden(inner, spec, "pipeline", found),))
     values = overlay(found.values, spec.mapping.get("inputs"))
-    if not isinstance(values, Mapping) or "stages" not in values:
+    if not isinstance(values, dict) or "stages" not in values:
         why = f"pipeline {spec.label('pipeline')} is from a template, or has no stages"
         return Sequence(nodes=(reading.hidden(inner, spec, "pipeline", why),))
     return _stages_of(values, found, inner, reading)

@@ -33,7 +33,7 @@ def read_sequence(
         reading: The reading of the pipeline.
         read_node: Reads one item.
     """
-    if listed.value is None or isinstance(listed.value, list | tuple):
+    if listed.value is None or isinstance(listed.value, list):
         return Sequence(nodes=tuple(read_node(item, around, reading) for item in listed.items()))
     why = f"{listed.pointer.rpartition('/')[2]} is decided by the run, or is no list"
     return Sequence(nodes=(reading.hidden(around, listed, "steps", why),))
@@ -55,7 +55,7 @@ def read_parallel(
         return None
     insert = item.at("insert")
     inserted = insert.at("steps" if "steps" in insert.mapping else "stages")
-    if isinstance(inserted.value, list | tuple):
+    if isinstance(inserted.value, list):
         return read_sequence(inserted, around, reading, read_node)
     return reading.hidden(around, insert, "steps", "what is inserted here is not in the file")
 
@@ -90,7 +90,7 @@ def _step(node: Written, around: Around, reading: Reading) -> Step | Hidden:
         name=node.label("name"),
         type=written.label("type"),
         action=read_action(written.mapping, reading.projects),
-        condition=read_condition(written),
+        condition=read_condition(written, subject.location),
         failure_strategies=read_strategies(written, "step"),
         inherited=around.strategies,
         loops=read_loops(written),
@@ -125,7 +125,7 @@ def _filled_group(node: Written, filled: Filled, around: Around, reading: Readin
         name=node.label("name"),
         body=read_steps(written.at("steps"), inner, reading),
         rollback=read_steps(written.at("rollbackSteps"), replace(inner, is_rollback=True), reading),
-        condition=read_condition(written),
+        condition=read_condition(written, subject.location),
         failure_strategies=strategies,
         loops=read_loops(written),
         timeout=timeout,

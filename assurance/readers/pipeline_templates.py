@@ -7,7 +7,6 @@ https://developer.harness.io/docs/platform/templates/template
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,9 +44,9 @@ def fill(node: Written, type_: str, entities: Entities, open_: tuple[str, ...]) 
         entities: All definitions.
         open_: Addresses of the templates in which this one is used.
     """
-    use = node.at("template")
-    if use.value is None:
+    if node.mapping.get("template") is None:
         return Filled(written=node)
+    use = node.at("template")
     label = f"{use.label('templateRef')}@{use.label('versionLabel') or 'stable'}"
     found = _find(use, type_, entities)
     if isinstance(found, str):
@@ -57,7 +56,7 @@ def fill(node: Written, type_: str, entities: Entities, open_: tuple[str, ...]) 
         return Filled(written=node, template=label, missing=why)
     content = overlay(found.get("spec", {}), use.mapping.get("templateInputs"))
     beside = {key: value for key, value in node.mapping.items() if key != "template"}
-    if not isinstance(content, Mapping):
+    if not isinstance(content, dict):
         return Filled(written=node, template=label, missing=f"template {label} has no content")
     written = Written({**content, **beside}, found, "/spec")
     return Filled(written=written, template=label, address=found.address)
@@ -87,11 +86,11 @@ def overlay(content: Any, inputs: Any) -> Any:
         return content
     if isinstance(content, str):
         return inputs if content.lstrip().startswith("<+input>") else content
-    if isinstance(content, Mapping) and isinstance(inputs, Mapping):
-        if "insert" in content and isinstance(inputs.get("insert"), Mapping):
+    if isinstance(content, dict) and isinstance(inputs, dict):
+        if "insert" in content and isinstance(inputs.get("insert"), dict):
             return {"insert": {**content["insert"], **inputs["insert"]}}
         return {key: overlay(item, inputs.get(key)) for key, item in content.items()}
-    if isinstance(content, list | tuple) and isinstance(inputs, list | tuple):
+    if isinstance(content, list) and isinstance(inputs, list):
         given = _by_name(inputs)
         return [
             overlay(item, given.get(_name(item) or str(index)))
@@ -109,9 +108,9 @@ def _name(item: Any) -> str:
 
     Parallel blocks have no name of their own: they are told by the names of what is in them.
     """
-    if isinstance(item, list | tuple):
+    if isinstance(item, list):
         return "|".join(_name(each) for each in item)
-    if not isinstance(item, Mapping):
+    if not isinstance(item, dict):
         return ""
     for key in _KEYS:
         found = item.get(key)

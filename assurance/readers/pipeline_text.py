@@ -34,19 +34,20 @@ class Written:
     @property
     def mapping(self) -> Mapping[str, Any]:
         """Its value where it is a mapping; else an empty one."""
-        return self.value if isinstance(self.value, Mapping) else {}
+        value = self.value
+        return value if isinstance(value, dict) else {}
 
     def at(self, *keys: str) -> Written:
         """Return what stands under the keys; a value of None where nothing does."""
         found, pointer = self.value, self.pointer
         for key in keys:
-            found = found.get(key) if isinstance(found, Mapping) else None
+            found = found.get(key) if isinstance(found, dict) else None
             pointer = f"{pointer}/{key}"
         return Written(found, self.resource, pointer)
 
     def items(self) -> tuple[Written, ...]:
         """Return the items of a list; none where it is not one."""
-        if not isinstance(self.value, list | tuple):
+        if not isinstance(self.value, list):
             return ()
         return tuple(
             Written(item, self.resource, f"{self.pointer}/{index}")
@@ -65,4 +66,6 @@ class Written:
     def label(self, key: str) -> str:
         """Return the text under a key as it is written, expressions included."""
         found = self.mapping.get(key)
+        if isinstance(found, str):
+            return found
         return "" if found is None or is_unknown(found) else str(found)

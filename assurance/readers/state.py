@@ -97,7 +97,10 @@ class Resource(Block):
         lines: Mapping[str, int] = self.raw.get("lines") or {}
         while pointer and pointer not in lines:
             pointer = pointer.rpartition("/")[0]
-        return Location(file=self.location.file, line=lines.get(pointer, self.location.line))
+        whole = self.raw
+        return Location(
+            file=str(whole.get("file") or "?"), line=lines.get(pointer, whole.get("line"))
+        )
 
     @property
     def lifecycle(self) -> Mapping[str, Any]:
