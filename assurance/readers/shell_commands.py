@@ -29,6 +29,11 @@ class Seen:
     doubts: list[str] = field(default_factory=list)
     output: str = ""
 
+    def settle(self, fate: Fate) -> None:
+        """Let the status that was kept have a fate after all."""
+        self.fate = fate
+        self.kept_in = {fate.kept_in} if fate.kept_in else set()
+
     @property
     def defeat(self) -> str:
         """What keeps its failure from failing the script, as far as it is known."""
@@ -95,7 +100,7 @@ class Commands:
             state.ended = True
             for seen in self.seen:
                 if name in seen.kept_in and not seen.fate.defeat:
-                    seen.kept_in = set()
+                    seen.settle(place.on_exit)
         elif not status or status == "0":
             state.escape = state.escape or "the script may have ended before it (`exit 0`)"
 

@@ -102,7 +102,7 @@ class Walk(Commands):
             self.node(left, place.asked(fate), state)
             self.node(right, place.only_where(f"it runs only where `{written}` fails"), state)
             return
-        self._handled(written, [right], state)
+        self._handled(written, [right], place, state)
         self.node(left, replace(place, is_asked=True), state)
         lost = left.type == "test_command" or (
             place.on_status.defeat and _STAYS.match(written) is None
@@ -151,7 +151,7 @@ class Walk(Commands):
         asked, branches = _branches(node)
         written = " ".join(self.script.written(part) for part in asked)
         negated = bool(asked) and asked[-1].type == "negated_command"
-        self._handled(written, branches[0], state)
+        self._handled(written, branches[0], place, state)
         on_failure = branches[0] if negated else branches[1]
         said = f"`if {written}` only asks for its status"
         fate = self._branch(on_failure, place, said)
@@ -169,7 +169,7 @@ class Walk(Commands):
         name = taken_up(parts[0], self.script)
         return Fate(kept_in=name) if name else after_failure(parts[-1], self.script, place, said)
 
-    def _handled(self, asked: str, branch: list[Node], state: ShellState) -> None:
+    def _handled(self, asked: str, branch: list[Node], place: Place, state: ShellState) -> None:
         """Settle the status of earlier commands that a condition asks for."""
         for seen in self.seen:
             if seen.defeat or not any(mentions(asked, name) for name in seen.kept_in):
@@ -178,7 +178,7 @@ class Walk(Commands):
                 ends_in_failure(branch, self.script) or self._exits_with(branch[-1], seen)
             )
             if asks_for_failure(asked) and fails and not state.escape:
-                seen.kept_in = set()
+                seen.settle(place.on_exit)
             else:
                 seen.doubts.append(f"what `{asked}` makes of its status is not decided here")
 
