@@ -14,7 +14,7 @@ from assurance.readers.pipeline_flow import shortest
 from assurance.readers.pipeline_text import Written
 from assurance.readers.projects import Projects
 
-MOST_NODES = 200_000
+MOST_NODES = 50_000
 """More nodes than this in one pipeline are templates that multiply each other."""
 
 
