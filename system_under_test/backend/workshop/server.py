@@ -5,6 +5,7 @@ balancers notice, then nothing new is accepted and what is in flight is finished
 DRAIN_SECONDS at most.
 """
 
+import importlib
 import os
 import shutil
 import sys
@@ -23,6 +24,7 @@ from workshop.errors import SettingsError
 from workshop.settings import Settings, read_settings
 
 METRICS = "PROMETHEUS_MULTIPROC_DIR"
+APPLICATION = "workshop.application"
 KEEP_ALIVE_SECONDS = 75  # longer than the load balancer's 60, so that it is the one who closes
 
 
@@ -57,9 +59,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """The application of one worker; made after the fork, so that nothing is shared."""
-        from workshop.application import create_app  # noqa: PLC0415 - after METRICS is set
-
-        return create_app(self.settings, drain=self.drain)
+        return importlib.import_module(APPLICATION).create_app(self.settings, drain=self.drain)
 
     def run(self) -> None:
         """Serve until a signal ends it."""
@@ -103,6 +103,8 @@ def main(variables: Mapping[str, str] | None = None) -> None:
     logs.configure(settings.log_level)
     metrics = tempfile.mkdtemp(prefix="workshop-metrics-")
     os.environ[METRICS] = metrics
+    # The code is loaded once, before the fork; not sooner, because METRICS decides how it counts.
+    importlib.import_module(APPLICATION)
     try:
         Server(settings).run()
     finally:

@@ -72,7 +72,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         gunicorn itself would leave it open, and let them wait in vain until the process ends.
         """
         super().set_accept_enabled(False)
-        for listener in self.sockets:
+        listeners, self.sockets = self.sockets, []
+        for listener in listeners:
             listener.setblocking(False)
             held = -1
             while held != self.nr_conns:

@@ -20,7 +20,7 @@ from workshop import document
 from workshop.api import OPERATIONS
 
 ROLES = ("learner", "author", "admin")
-EXAMPLES = 25
+EXAMPLES = 20
 
 
 # An invented If-Match is a valid header that names no version: 412 is the answer to it.

@@ -60,6 +60,17 @@ def test_sigterm_lets_readiness_fail_and_then_finishes_what_is_in_flight(
         assert deleted.rowcount == 1
 
 
+def test_a_server_that_just_started_stops_as_quietly(
+    with_database: dict[str, str], tmp_path: Path
+) -> None:
+    with server(with_database, tmp_path / "log") as (process, _):
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    log = (tmp_path / "log").read_text()
+    assert '"level":"error"' not in log
+    assert "Traceback" not in log
+
+
 def test_no_request_fails_while_the_server_drains(
     with_database: dict[str, str], tmp_path: Path
 ) -> None:
@@ -78,6 +89,7 @@ def test_no_request_fails_while_the_server_drains(
             assert set(statuses) == {200}
             assert len(statuses) > 20
         assert process.wait(10) == 0
+    assert '"level":"error"' not in (tmp_path / "log").read_text()
 
 
 @pytest.fixture(scope="module")
