@@ -18,7 +18,10 @@ export function ModuleCard({ module, address }: Props) {
           <span>{topicName(module.topic)}</span>
         </p>
         <h3 className="card-title">
-          <Link href={address}>{module.title}</Link>
+          {/* A list would ask for every page in it at once; the service worker has them anyway. */}
+          <Link href={address} prefetch={false}>
+            {module.title}
+          </Link>
         </h3>
         <p className="card-summary">{module.summary}</p>
         <p className="card-facts card-foot">

@@ -13,9 +13,11 @@ export function watchReleases(onWaiting: (worker: ServiceWorker) => void): () =>
       if (worker.state === "installed" && navigator.serviceWorker.controller) onWaiting(worker);
     });
   };
-  void navigator.serviceWorker
-    .register("/sw.js", { updateViaCache: "none" })
+  let wanted = true;
+  void quiet()
+    .then(() => (wanted ? navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }) : undefined))
     .then((found) => {
+      if (found === undefined) return;
       registration = found;
       if (found.waiting && navigator.serviceWorker.controller) onWaiting(found.waiting);
       follow(found.installing);
@@ -24,7 +26,19 @@ export function watchReleases(onWaiting: (worker: ServiceWorker) => void): () =>
     // A browser that forbids service workers (a private window, a policy) still shows the site.
     .catch(() => undefined);
   const timer = setInterval(() => void registration?.update().catch(() => undefined), CHECK_EVERY_MILLISECONDS);
-  return () => clearInterval(timer);
+  return () => {
+    wanted = false;
+    clearInterval(timer);
+  };
+}
+
+/** The moment when the page is complete and has nothing to do: keeping it for offline must not slow it down. */
+async function quiet(): Promise<void> {
+  if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+  await new Promise<void>((resolve) => {
+    if ("requestIdleCallback" in window) requestIdleCallback(() => resolve(), { timeout: 4_000 });
+    else setTimeout(resolve, 1_000);
+  });
 }
 
 /** Lets the waiting release take over, then shows the page anew from it. */

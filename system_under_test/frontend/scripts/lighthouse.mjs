@@ -53,6 +53,7 @@ function serve() {
 }
 
 const base = process.env.BASE_URL ? { address: process.env.BASE_URL, stop: () => undefined } : await serve();
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => { base.stop(); process.exit(1); });
 let least = 1;
 await mkdir("reports/lighthouse", { recursive: true });
 try {

@@ -25,7 +25,11 @@ function browser(registration: Registration | null, controlled: boolean) {
   return container;
 }
 
-const turn = () => new Promise((resolve) => setTimeout(resolve));
+const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+beforeEach(() => {
+  Object.defineProperty(window, "requestIdleCallback", { value: (callback: () => void) => setTimeout(callback), configurable: true });
+});
 
 afterEach(() => {
   Reflect.deleteProperty(navigator, "serviceWorker");
@@ -86,11 +90,39 @@ describe("releases", () => {
     expect(registration.update).toHaveBeenCalledTimes(2);
   });
 
+  it("are left alone until the page is complete, also where the browser cannot say when it is idle", async () => {
+    jest.useFakeTimers();
+    Reflect.deleteProperty(window, "requestIdleCallback");
+    jest.spyOn(document, "readyState", "get").mockReturnValue("loading");
+    const container = browser(new Registration(), false);
+
+    const stop = watchReleases(jest.fn());
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(container.register).not.toHaveBeenCalled();
+    dispatchEvent(new Event("load"));
+    await jest.advanceTimersByTimeAsync(1_500);
+    stop();
+    jest.useRealTimers();
+
+    expect(container.register).toHaveBeenCalledWith("/sw.js", { updateViaCache: "none" });
+  });
+
+  it("are not asked for by a page that was left before it was complete", async () => {
+    const container = browser(new Registration(), false);
+
+    watchReleases(jest.fn())();
+    await turn();
+
+    expect(container.register).not.toHaveBeenCalled();
+  });
+
   it("do not matter where service workers are forbidden or unknown", async () => {
     const onWaiting = jest.fn();
-    browser(null, true);
-    watchReleases(onWaiting)();
+    const container = browser(null, true);
+    const stop = watchReleases(onWaiting);
     await turn();
+    stop();
+    expect(container.register).toHaveBeenCalled();
     Reflect.deleteProperty(navigator, "serviceWorker");
     watchReleases(onWaiting)();
 
