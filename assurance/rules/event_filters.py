@@ -29,9 +29,9 @@ def loses(condition: Filter, source: Source, branch: str) -> str:
         source: What the trigger listens to.
         branch: The branch whose pushes matter; of pull requests, all do.
     """
-    if source is Source.PUSH and _TARGET.fullmatch(condition.key):
+    if source == Source.PUSH and _TARGET.fullmatch(condition.key):
         return "" if _admits(condition, branch) else f"it starts only where {condition}"
-    if source is Source.PUSH and _REFERENCE.fullmatch(condition.key):
+    if source == Source.PUSH and _REFERENCE.fullmatch(condition.key):
         admits = _admits(condition, f"refs/heads/{branch}")
         return "" if admits else f"it starts only where {condition}"
     if condition.operator == "Regex" and _OPEN.fullmatch(condition.value):

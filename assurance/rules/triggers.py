@@ -58,7 +58,7 @@ def starts_on_pull_requests(
 
 
 def _of(triggers: Iterable[Trigger], source: Source) -> tuple[Trigger, ...]:
-    return tuple(found for found in triggers if found.source is source)
+    return tuple(found for found in triggers if found.source == source)
 
 
 def _started(
@@ -154,16 +154,16 @@ def _followed(pipeline: Pipeline, triggers: tuple[Trigger, ...], expected: str) 
 
 
 def _follows(trigger: Trigger, pipeline: Pipeline, images: frozenset[str]) -> bool:
-    if trigger.source is Source.COMPLETION:
+    if trigger.source == Source.COMPLETION:
         return pipeline.subject.id in trigger.completes
-    return trigger.source is Source.ARTIFACT and trigger.image in images
+    return trigger.source == Source.ARTIFACT and trigger.image in images
 
 
 def _idle(trigger: Trigger) -> str:
     """Say why a trigger starts nothing after a success; empty where it does."""
     if not trigger.is_enabled:
         return f"{trigger.subject}: it is not enabled"
-    if trigger.source is Source.COMPLETION and not trigger.on_success:
+    if trigger.source == Source.COMPLETION and not trigger.on_success:
         return f"{trigger.subject}: it waits for a failure"
     if trigger.stages:
         return f"{trigger.subject}: it runs only {', '.join(trigger.stages)}"
