@@ -33,8 +33,8 @@ _KEYS = {
     "encryptedWebhookSecretIdentifier": "secret",
 }
 _SECRET_KEYS = re.compile(
-    r"^(\w*(token|password|passphrase|privatekey|accesskey|secretkey|username|sshkey|apikey|key"
-    r"|installationid|applicationid|clientid|certificate)ref|spec\.secret)$",
+    r"^\w*(token|password|passphrase|privatekey|accesskey|secretkey|username|sshkey|apikey|key"
+    r"|installationid|applicationid|clientid|certificate)ref$",
     re.IGNORECASE,
 )
 

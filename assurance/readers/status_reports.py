@@ -44,15 +44,14 @@ def _of(placed: Placed) -> Iterator[StatusReport]:
             *(group.condition for group in placed.groups),
             step.condition,
         )
-        undone = step.is_rollback
         yield StatusReport(
             pipeline=placed.pipeline.subject.id,
             step=step.path,
+            stage=placed.stage.path,
             where=where,
-            after_success=not undone and _all_run(conditions, Status.SUCCESS),
-            after_failure=undone
-            or _all_run(conditions[-1:], Status.FAILURE)
-            or _all_run(conditions[:1], Status.FAILURE),
+            after_success=not step.is_rollback and _all_run(conditions, Status.SUCCESS),
+            after_failure=step.is_rollback or _all_run(conditions[1:], Status.FAILURE),
+            after_any_failure=_all_run(conditions[:1], Status.FAILURE),
         )
 
 

@@ -109,3 +109,30 @@ def test_the_step_is_named() -> None:
     finding = rules.reports_success(found.pipelines[0], found.delivery.status_reports)
 
     assert finding.actual == "done by cd/s/status"
+
+
+def test_every_deployment_reports_its_own_failure() -> None:
+    execution = {"steps": [], "rollbackSteps": [{"step": POST}]}
+    told = {"identifier": "a", "type": "Deployment", "spec": {"execution": execution}}
+    silent = {"identifier": "b", "type": "Deployment", "spec": {"execution": {"steps": []}}}
+    stages = [{"stage": told}, {"stage": silent}]
+    found = harness_view(definition("harness_pipeline", {"identifier": "cd", "stages": stages}))
+
+    finding = rules.reports_failure(found.pipelines[0], found.delivery.status_reports)
+
+    assert not finding.holds
+    assert finding.actual == "not after a failure of cd/b"
+
+
+def test_a_last_stage_that_runs_after_failures_reports_all_of_them() -> None:
+    silent = {"identifier": "b", "type": "Deployment", "spec": {"execution": {"steps": []}}}
+    last = {
+        "identifier": "c",
+        "type": "Custom",
+        "when": {"pipelineStatus": "All"},
+        "spec": {"execution": {"steps": [{"step": POST}]}},
+    }
+    stages = [{"stage": silent}, {"stage": last}]
+    found = harness_view(definition("harness_pipeline", {"identifier": "cd", "stages": stages}))
+
+    assert rules.reports_failure(found.pipelines[0], found.delivery.status_reports).holds
