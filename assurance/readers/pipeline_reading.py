@@ -16,6 +16,8 @@ from assurance.readers.projects import Projects
 
 MOST_NODES = 50_000
 """More nodes than this in one pipeline are templates that multiply each other."""
+DEEPEST = 40
+"""Groups and parallel blocks that are nested deeper than this were not written by people."""
 
 
 @dataclass(slots=True)
@@ -70,6 +72,7 @@ class Around:
         is_rollback: Whether it is in rollback steps.
         known: What expressions stand for.
         open_: The templates that are being filled in.
+        depth: How many groups and parallel blocks it is in.
     """
 
     path: str
@@ -79,6 +82,7 @@ class Around:
     is_rollback: bool = False
     known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open_: tuple[str, ...] = ()
+    depth: int = 0
 
     def inside(self, template: str) -> Around:
         """Return the same within a template."""
@@ -95,6 +99,7 @@ class Around:
         return replace(
             self,
             path=path,
+            depth=self.depth + 1,
             strategies=(*strategies, *self.strategies),
             bound=shortest(timeout, self.bound),
             selectors=selectors,

@@ -15,7 +15,7 @@ from assurance.readers.pipeline_flow import (
     shortest,
 )
 from assurance.readers.pipeline_loops import read_loops
-from assurance.readers.pipeline_reading import Around, Reading, read_selectors
+from assurance.readers.pipeline_reading import DEEPEST, Around, Reading, read_selectors
 from assurance.readers.pipeline_templates import Filled, fill
 from assurance.readers.pipeline_text import Written
 
@@ -49,7 +49,8 @@ def read_parallel(
 ) -> Node | None:
     """Return what runs side by side, or what is inserted; None where the item is neither."""
     if "parallel" in item.mapping:
-        listed = read_sequence(item.at("parallel"), around, reading, read_node)
+        inner = replace(around, depth=around.depth + 1)
+        listed = read_sequence(item.at("parallel"), inner, reading, read_node)
         return Parallel(nodes=listed.nodes)
     if "insert" not in item.mapping:
         return None
@@ -62,8 +63,10 @@ def read_parallel(
 
 def _node(item: Written, around: Around, reading: Reading) -> Node:
     reading.left -= 1
-    if reading.left < 0:
+    if reading.left < 0 or around.depth > DEEPEST:
         why = "the pipeline has too many steps: templates multiply each other"
+        if around.depth > DEEPEST:
+            why = f"it is nested more than {DEEPEST} levels deep"
         return reading.hidden(around, item, "steps", why)
     found = read_parallel(item, around, reading, _node)
     if found is not None:

@@ -368,3 +368,13 @@ def test_a_pipeline_that_cannot_be_entered_is_hidden(name: str, reason: str) -> 
 def test_what_is_no_pipeline_is_hidden(stages: str) -> None:
     """A definition in the wrong shape is not read as an empty one."""
     assert hidden_in(one(f"pipeline: {{identifier: p, stages: {stages}}}"))
+
+
+def test_what_is_nested_too_deeply_is_hidden() -> None:
+    """A definition that would exhaust the reader is named, and the rest is read."""
+    node = STEP
+    for _ in range(60):
+        node = f"{{parallel: [{{stepGroup: {{identifier: g, steps: [{node}]}}}}]}}"
+    (hidden,) = hidden_in(with_steps(f"[{STEP}, {node}]"))
+
+    assert "levels deep" in hidden.reason
