@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from workshop import __version__
-from workshop.operations import JSON, Operation
+from workshop.operations import JSON, Access, Operation
 from workshop.problems import MEDIA_TYPE, ProblemDocument
 
 REF = "#/components/schemas/{model}"
@@ -83,7 +83,7 @@ def _operation(one: Operation, schemas: Schemas, definitions: dict[str, Json]) -
         "tags": [one.handler.__module__.rpartition(".")[2]],
         "parameters": list(_parameters(one, schemas, definitions)),
         "responses": _responses(one, schemas),
-        "security": [{}, {"bearer": []}] if one.access.anonymous else [{"bearer": []}],
+        "security": list(_security(one.access)),
     }
     if description.strip():
         described["description"] = description.strip()
@@ -91,6 +91,13 @@ def _operation(one: Operation, schemas: Schemas, definitions: dict[str, Json]) -
         schema = schemas[one.body_model, "validation"]
         described["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
     return described
+
+
+def _security(access: Access) -> Iterable[Json]:
+    """Who may call: anybody, or a token with one of the roles (OpenAPI 3.1 has a place for them)."""
+    if access.anonymous:
+        return ({}, {"bearer": []})
+    return ({"bearer": [role.value]} for role in sorted(access.roles))
 
 
 def _parameters(one: Operation, schemas: Schemas, definitions: dict[str, Json]) -> Iterable[Json]:

@@ -191,7 +191,23 @@ def create_issuer(keys: KeyPair, issuer: str) -> Flask:
             response.headers["Vary"] = "Origin"
         return response
 
+    _mint_for_tests(app, keys, issuer)
     return app
+
+
+def _mint_for_tests(app: Flask, keys: KeyPair, issuer: str) -> None:
+    @app.post("/mint")
+    def mint() -> tuple[Response, int]:
+        """A token as asked for, good or bad: for tests of what accepts tokens."""
+        asked = request.get_json()
+        minted = keys.mint(
+            issuer=asked.get("issuer", issuer),
+            subject=asked["subject"],
+            roles=asked.get("roles", []),
+            audience=asked.get("audience", AUDIENCE),
+            seconds=asked.get("seconds", LIFETIME_SECONDS),
+        )
+        return jsonify(access_token=minted, token_type="Bearer"), 200  # noqa: S106 - its kind
 
 
 def _wrong() -> tuple[Response, int] | None:

@@ -138,3 +138,22 @@ def test_it_is_refused_where_people_are(
 
 def test_the_key_set_is_valid_json(keys: KeyPair) -> None:
     assert json.loads(json.dumps(keys.key_set()))["keys"][0]["kty"] == "RSA"
+
+
+def test_a_test_gets_the_token_that_it_asks_for(provider: FlaskClient, keys: KeyPair) -> None:
+    asked = {"subject": "t1", "roles": ["learner"], "audience": "another-api", "seconds": -60}
+
+    answer = provider.post("/mint", json=asked)
+
+    assert answer.json is not None
+    claims = jwt.decode(
+        answer.json["access_token"],
+        keys.private.public_key(),
+        algorithms=["RS256"],
+        audience="another-api",
+        options={"verify_exp": False},
+    )
+    assert claims["sub"] == "t1"
+    assert claims["roles"] == ["learner"]
+    assert claims["exp"] - claims["iat"] == -60
+    assert claims["iss"] == ISSUER
