@@ -35,9 +35,11 @@ class Access:
         issuer: Base URL of what issues tokens, of one that issues them to whoever asks (the lab).
         audience: What tokens for the API must name.
         tokens: Role → environment variable that holds a token of it.
+        backend: Base URL of the backend itself, past what stands before it.
         metrics: URL of the application's metrics.
-        logs: The application's log, as JSON lines.
+        logs: The logs of its parts, as JSON lines.
         traces: Its spans, as OTLP in JSON lines.
+        requests_per_minute: What one address may ask of the backend; 0 where it may not be tried.
         without_database: Base URL of a twin of the backend whose database is away.
         images: Application → `image` that a container engine on this machine holds, and the
             `environment` that it takes to start it.
@@ -46,10 +48,12 @@ class Access:
     issuer: str = ""
     audience: str = ""
     tokens: Mapping[str, str] = field(default_factory=dict)
+    backend: str = ""
     metrics: str = ""
-    logs: Path | None = None
+    logs: tuple[Path, ...] = ()
     traces: Path | None = None
     without_database: str = ""
+    requests_per_minute: int = 0
     images: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -77,6 +81,8 @@ class Application:
         live: Path of its liveness; empty where nobody said.
         ready: Path of its readiness; empty where nobody said.
         pages: Paths of pages that stand for all of it.
+        oversight: Roles that may act on what is somebody else's.
+        bodies: Operation, such as `POST /orders` → a body that it accepts.
     """
 
     name: str
@@ -88,6 +94,8 @@ class Application:
     live: str = ""
     ready: str = ""
     pages: tuple[str, ...] = ()
+    oversight: tuple[str, ...] = ()
+    bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

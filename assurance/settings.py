@@ -126,12 +126,20 @@ def _place(name: str, fields: Mapping[str, Any], text: str, file: Path) -> Place
 
 def _access(fields: Mapping[str, Any], file: Path) -> Access:
     """Return the access; its files need not be there yet, they appear when the system runs."""
-    paths = {
-        name: (file.parent / fields[name]).resolve()
-        for name in ("logs", "traces")
+    logs = fields.get("logs", ())
+    found: dict[str, Any] = {
+        "logs": tuple(
+            (file.parent / name).resolve() for name in ([logs] if isinstance(logs, str) else logs)
+        )
+    }
+    if "traces" in fields:
+        found["traces"] = (file.parent / fields["traces"]).resolve()
+    urls = {
+        name: fields[name].rstrip("/")
+        for name in ("issuer", "backend", "without_database")
         if name in fields
     }
-    return Access(**{**fields, **paths})
+    return Access(**{**fields, **found, **urls})
 
 
 def _environment(name: str, fields: Mapping[str, Any]) -> Environment:
@@ -167,6 +175,8 @@ def _application(name: str, fields: Mapping[str, Any], text: str, file: Path) ->
         live=fields.get("live", ""),
         ready=fields.get("ready", ""),
         pages=tuple(fields.get("pages", ())),
+        oversight=tuple(fields.get("oversight", ())),
+        bodies=fields.get("bodies", {}),
     )
 
 

@@ -40,6 +40,14 @@ class Reason(StrEnum):
     PLAN = "no plan was given"
     ENGINE = "no container engine holds the images"
     ADDRESS = "no base URL was given"
+    API = "no OpenAPI document was named"
+    ISSUER = "nothing that issues tokens was given"
+    BACKEND = "no address of the backend itself was given"
+    TWIN = "no twin without its database was given"
+    METRICS = "no address of metrics was given"
+    LOGS = "no logs were given"
+    TRACES = "no traces were given"
+    RATE = "no rate that may be exceeded was given"
 
 
 def worst(outcomes: tuple[Outcome, ...]) -> Outcome:
