@@ -146,34 +146,44 @@ def _quality(spec: Mapping[str, Any], _: Projects) -> tuple[Part, ...]:
     )
 
 
-def _approval(kind: str) -> Reader:
-    def read(spec: Mapping[str, Any], _: Projects) -> tuple[Part, ...]:
-        approvers = at(spec, "approvers")
-        own = kind == "HarnessApproval"
-        minimum = whole(at(approvers, "minimumCount"), "how many must approve")
-        excludes = at(approvers, "disallowPipelineExecutor")
-        history = at(spec, "includePipelineExecutionHistory")
+def _approval(spec: Mapping[str, Any], _: Projects) -> tuple[Part, ...]:
+    approvers = at(spec, "approvers")
+    minimum = whole(at(approvers, "minimumCount"), "how many must approve")
+    excludes = at(approvers, "disallowPipelineExecutor")
+    history = at(spec, "includePipelineExecutionHistory")
+    return (
+        Approval(
+            kind="HarnessApproval",
+            groups=texts(at(approvers, "userGroups")),
+            minimum=0 if minimum is None else minimum,
+            excludes_executor=truth(excludes, "whether the executor may approve"),
+            approves_itself=at(spec, "autoApproval") is not None,
+            shows_history=truth(history, "whether the history is shown"),
+            message=text(at(spec, "approvalMessage")),
+            timeout="",
+        ),
+    )
+
+
+def _approval_elsewhere(kind: str) -> Reader:
+    """Return the reading of an approval that another system decides about."""
+
+    def read(_: Mapping[str, Any], __: Projects) -> tuple[Part, ...]:
+        outside: Any = unknown(f"who approves, and what they see, is decided outside ({kind})")
         return (
             Approval(
                 kind=kind,
-                groups=texts(at(approvers, "userGroups")) if own else (),
-                minimum=(0 if own else 1) if minimum is None else minimum,
-                excludes_executor=truth(excludes, "whether the executor may approve"),
-                approves_itself=_approves_itself(spec, own=own),
-                shows_history=truth(history, "whether the history is shown"),
-                message=text(at(spec, "approvalMessage")),
+                groups=outside,
+                minimum=outside,
+                excludes_executor=outside,
+                approves_itself=False,
+                shows_history=outside,
+                message=outside,
                 timeout="",
             ),
         )
 
     return read
-
-
-def _approves_itself(spec: Mapping[str, Any], *, own: bool) -> bool:
-    if at(spec, "autoApproval") is not None:
-        return True
-    outside: bool = unknown("who approves is decided in another system")
-    return False if own else outside
 
 
 def _verify(spec: Mapping[str, Any], _: Projects) -> tuple[Part, ...]:
@@ -202,9 +212,10 @@ CHECK_STEPS: Mapping[str, Reader] = {
     **{name: _scanner(name) for name in (*_CODE, *_DEPENDENCIES, *_CONFIGURATION, *_DYNAMIC)},
     "Security": _security,
     "Sonarqube": _quality,
+    "HarnessApproval": _approval,
     **{
-        name: _approval(name)
-        for name in ("HarnessApproval", "JiraApproval", "ServiceNowApproval", "CustomApproval")
+        name: _approval_elsewhere(name)
+        for name in ("JiraApproval", "ServiceNowApproval", "CustomApproval")
     },
     "Verify": _verify,
     "Policy": _policy,

@@ -35,9 +35,12 @@ class Script:
 
     def __init__(self, text: str) -> None:
         self.expressions: list[str] = []
+        # The marks of the shield are no text: they belong to nobody's script.
+        text = text.replace(_OPEN, "?").replace(_CLOSE, "?")
         self.text = text
-        self._shielded = self._shield(text.replace("\r\n", "\n")).encode()
-        self.root = _parser().parse(self._shielded).root_node
+        self._shielded = self._shield(text.replace("\r\n", "\n")).encode(errors="replace")
+        self._tree = _parser().parse(self._shielded)
+        self.root = self._tree.root_node
         if self.root.has_error:
             line = next(_errors(self.root)).start_point.row + 1
             raise Unreadable(f"line {line} of the command cannot be read as shell")
