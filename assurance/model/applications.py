@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assurance.model.subjects import Location, Subject
+from assurance.model.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -16,9 +16,9 @@ class FlagEvaluation:
         default: What holds when the flag service does not answer, as it is written.
     """
 
+    subject: Subject
     flag: str
     default: str
-    location: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

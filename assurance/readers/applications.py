@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from assurance.model.applications import Application, FlagEvaluation
-from assurance.model.subjects import Location
+from assurance.model.subjects import Location, Subject
 from assurance.readers.kinds import Kind
 from assurance.readers.state import Resource, State
 
@@ -27,12 +30,20 @@ def _application(resource: Resource) -> Application:
         lock_files=tuple(values["lock_files"]),
         flags=tuple(
             FlagEvaluation(
+                subject=_place(resource, number, found),
                 flag=found["flag"],
                 default=found["default"],
-                location=Location(file=found["file"], line=found["line"]),
             )
-            for found in values["flag_evaluations"]
+            for number, found in enumerate(values["flag_evaluations"], 1)
         ),
+    )
+
+
+def _place(resource: Resource, number: int, found: Mapping[str, Any]) -> Subject:
+    return Subject(
+        id=f"{resource.id}/{found['flag']}#{number}",
+        location=Location(file=found["file"], line=found["line"]),
+        evidence=resource.digest,
     )
 
 
@@ -42,5 +53,13 @@ KINDS: tuple[Kind, ...] = (
         plural="applications",
         population=lambda view: view.delivery.applications,
         inventory=(_APPLICATION,),
+    ),
+    Kind(
+        noun="evaluation of a flag",
+        plural="evaluations of flags",
+        population=lambda view: tuple(
+            flag for application in view.delivery.applications for flag in application.flags
+        ),
+        made_of=(_APPLICATION,),
     ),
 )

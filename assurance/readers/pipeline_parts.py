@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assurance.model.actions import ImageBuild, Publication
 from assurance.model.checks import Approval, SuiteVerification, TestRun
 from assurance.model.pipeline_parts import PlacedPart, placed_parts
+from assurance.model.releases import FlagChange
 from assurance.readers.kinds import Kind
 from assurance.readers.production_pipelines import reaching_production
 
@@ -55,6 +56,12 @@ KINDS: tuple[Kind, ...] = (
         noun="approval",
         plural="approvals",
         population=lambda view: tuple(placed_parts(reaching_production(view.pipelines), Approval)),
+        made_of=_PIPELINE,
+    ),
+    Kind(
+        noun="change of a flag",
+        plural="changes of flags",
+        population=lambda view: tuple(placed_parts(view.pipelines, FlagChange)),
         made_of=_PIPELINE,
     ),
 )

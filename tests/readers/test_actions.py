@@ -379,9 +379,33 @@ def test_caches_and_verifications_are_known() -> None:
 
 
 TYPES = st.sampled_from(
-    "Run ShellScript Plugin Action RunTests Background AquaTrivy Zap Sonarqube Security Verify Policy "
-    "HarnessApproval BuildAndPushECR SaveCacheS3 GitClone EcsBlueGreenSwapTargetGroups Email Wait "
-    "EcsBlueGreenTrafficShift FlagConfiguration TerraformApply K8sApply S3Upload Nothing".split()
+    [
+        "Run",
+        "ShellScript",
+        "Plugin",
+        "Action",
+        "RunTests",
+        "Background",
+        "AquaTrivy",
+        "Zap",
+        "Sonarqube",
+        "Security",
+        "Verify",
+        "Policy",
+        "HarnessApproval",
+        "BuildAndPushECR",
+        "SaveCacheS3",
+        "GitClone",
+        "EcsBlueGreenSwapTargetGroups",
+        "Email",
+        "Wait",
+        "EcsBlueGreenTrafficShift",
+        "FlagConfiguration",
+        "TerraformApply",
+        "K8sApply",
+        "S3Upload",
+        "Nothing",
+    ]
 )
 VALUES = st.recursive(
     st.none()
@@ -393,8 +417,28 @@ VALUES = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                "type spec command shell image settings target advanced approvers source script tags "
-                "envVariables outputVariables reports paths fail_on_severity config key context".split()
+                [
+                    "type",
+                    "spec",
+                    "command",
+                    "shell",
+                    "image",
+                    "settings",
+                    "target",
+                    "advanced",
+                    "approvers",
+                    "source",
+                    "script",
+                    "tags",
+                    "envVariables",
+                    "outputVariables",
+                    "reports",
+                    "paths",
+                    "fail_on_severity",
+                    "config",
+                    "key",
+                    "context",
+                ]
             ),
             inner,
             max_size=4,
