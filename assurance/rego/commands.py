@@ -59,8 +59,12 @@ def policy_files(settings: Settings) -> dict[str, str]:
     decided = Overrides(values=settings.parameters, file=settings.file)
     catalogue = load(REPOSITORY / "features" / "requirements", overrides=decided)
     requirements = {each.id: each for each in catalogue.requirements}
-    known = definitions_in(settings.directory, *settings.pipelines.directories)
-    return dict(emitted(requirements, facts(known)))
+    known = facts(definitions_in(settings.directory, *settings.pipelines.directories))
+    if not known["production_environments"]:
+        remedy = "Add the file of an environment with `type: Production`."
+        message = "no definition says what is production, and a policy would guard nothing."
+        raise SettingsError(message, file=settings.file, remedy=remedy)
+    return dict(emitted(requirements, known))
 
 
 def definitions_in(system: Path, *directories: Path) -> Definitions:

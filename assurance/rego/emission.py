@@ -17,7 +17,7 @@ terraform {
   required_providers {
     harness = {
       source  = "harness/harness"
-      version = "~> 0.38"
+      version = ">= 0.38"
     }
   }
 }
@@ -25,11 +25,13 @@ terraform {
 variable "org_id" {
   description = "Organization that the policies apply to."
   type        = string
+  nullable    = false
 }
 
 variable "project_id" {
   description = "Project that the policies apply to."
   type        = string
+  nullable    = false
 }
 """
 

@@ -22,7 +22,7 @@ from assurance.reshaping.evidence import definitions_of
 from assurance.reshaping.reshapes import RESHAPES
 from tests.metamorphic.verdicts import Suite, Verdicts
 
-SEQUENCES = int(os.environ.get("ASSURANCE_SHAPES", "16"))
+SEQUENCES = int(os.environ.get("ASSURANCE_SHAPES", "12"))
 LONGEST = 8
 
 Applied = tuple[Reshape, Place]

@@ -1,0 +1,213 @@
+# No failure is ignored on the way to publishing.
+# CIP-06: No failure is ignored on the way to publishing. Remove Ignore and MarkAsSuccess actions
+#   and conditions from the gates, let their failure abort the stage, and give every step a timeout.
+# Harness shows a policy one definition at a time. This one cannot see:
+# - images that a command publishes
+# - what a command does about failures of its own
+# - what a template holds where the payload does not have it
+# Made by `assurance rego emit`; change policies/rego and make it anew.
+
+package pipeline
+
+document := input.pipeline
+
+# Where things stand. A step may be in a group, in a parallel block, in both, to any depth, and so
+# may a stage be in a parallel block: everything is found by walking, never by a fixed path.
+# `templateInputs` repeats parts of steps without being one.
+
+steps = [found |
+	walk(document, [path, value])
+	is_object(value)
+	node := value.step
+	is_object(node)
+	not is_copy(path)
+	found := {"path": array.concat(path, ["step"]), "node": node}
+]
+
+groups = [found |
+	walk(document, [path, value])
+	is_object(value)
+	node := value.stepGroup
+	is_object(node)
+	not is_copy(path)
+	found := {"path": array.concat(path, ["stepGroup"]), "node": node}
+]
+
+stages = [found |
+	walk(document, [path, value])
+	is_object(value)
+	node := value.stage
+	is_object(node)
+	not is_copy(path)
+	found := {"path": array.concat(path, ["stage"]), "node": node}
+]
+
+is_copy(path) {
+	path[_] == "templateInputs"
+}
+
+everything = array.concat([{"path": [], "node": document}], array.concat(stages, array.concat(groups, steps)))
+
+type_of(found) = type {
+	type := found.node.type
+}
+
+type_of(found) = "" {
+	not found.node.type
+}
+
+name_of(found) = name {
+	name := found.node.identifier
+}
+
+name_of(found) = "(without identifier)" {
+	not found.node.identifier
+}
+
+is_inside(inner, outer) {
+	count(inner) >= count(outer)
+	array.slice(inner, 0, count(outer)) == outer
+}
+
+# What is earlier in a list ends before what is later begins, unless the list is a parallel block.
+precedes(first, second) {
+	one := first[i]
+	other := second[i]
+	is_number(one)
+	one < other
+	array.slice(first, 0, i) == array.slice(second, 0, i)
+	before := i - 1
+	first[before] != "parallel"
+}
+
+# What a template holds is seen only where Harness has put it in.
+unseen = [found.path |
+	found := everything[_]
+	found.node.template.templateRef
+	not found.node.type
+	not found.node.steps
+	not found.node.stages
+]
+
+unseen_before(path) {
+	hidden := unseen[_]
+	precedes(hidden, path)
+}
+
+unseen_inside(path) {
+	hidden := unseen[_]
+	is_inside(hidden, path)
+}
+
+# What makes a gate one: it always runs, and its failure is not passed over.
+
+is_certain(path) {
+	not is_conditional(path)
+	not is_ignored(path)
+}
+
+restricted = [found.path |
+	found := everything[_]
+	restricts(found.node.when)
+]
+
+ignoring = [found |
+	found := everything[_]
+	passes_over(found.node)
+]
+
+is_conditional(path) {
+	outer := restricted[_]
+	is_inside(path, outer)
+}
+
+is_conditional(path) {
+	part := path[_]
+	part == "rollbackSteps"
+}
+
+is_ignored(path) {
+	outer := ignoring[_]
+	is_inside(path, outer.path)
+}
+
+restricts(when) {
+	condition := when.condition
+	not is_always(condition)
+}
+
+restricts(when) {
+	when.pipelineStatus == "Failure"
+}
+
+restricts(when) {
+	when.stageStatus == "Failure"
+}
+
+is_always(condition) {
+	condition == true
+}
+
+is_always(condition) {
+	always := ["", "true", "<+true>"][_]
+	condition == always
+}
+
+# An action may stand in another: what follows the last retry, or a decision that nobody took.
+passes_over(node) {
+	strategies := node.failureStrategies
+	walk(strategies, [_, value])
+	is_object(value)
+	action := ["Ignore", "MarkAsSuccess"][_]
+	value.type == action
+}
+
+# A step that brings an image into the registry; a build without a push keeps it to itself.
+
+publications = [step |
+	step := steps[_]
+	startswith(step.node.type, "BuildAndPush")
+	not keeps_back(step)
+]
+
+keeps_back(step) {
+	lower(sprintf("%v", [step.node.spec.envVariables.PLUGIN_NO_PUSH])) == "true"
+}
+
+deny[message] {
+	publication := publications[_]
+	found := ignoring[_]
+	is_on_the_way(found.path, publication.path)
+	message := sprintf("a failure of '%s' is passed over on the way to publishing with '%s'", [found.node.identifier, publication.node.identifier])
+}
+
+is_on_the_way(path, publication) {
+	precedes(path, publication)
+}
+
+is_on_the_way(path, publication) {
+	is_inside(publication, path)
+}
+
+bounded = [found.path |
+	found := everything[_]
+	found.node.timeout
+]
+
+unbounded = [step |
+	step := steps[_]
+	not is_bounded(step.path)
+	not step.node.template
+]
+
+is_bounded(path) {
+	outer := bounded[_]
+	is_inside(path, outer)
+}
+
+deny[message] {
+	publication := publications[_]
+	step := unbounded[_]
+	is_on_the_way(step.path, publication.path)
+	message := sprintf("step '%s' has no timeout on the way to publishing with '%s'", [step.node.identifier, publication.node.identifier])
+}
