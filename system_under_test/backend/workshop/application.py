@@ -72,7 +72,8 @@ def create_app(settings: Settings, *, drain: Drain | None = None) -> Flask:
     app.tracer_provider = telemetry.make_provider(settings.traces, settings.environment)
     app.parts = _services(settings, drain or Drain())
     app.extensions["workshop"] = app.parts
-    telemetry.trace_database(app.parts.database.engine, app.tracer_provider)
+    if settings.traces.exporter != "none":
+        telemetry.trace_database(app.parts.database.engine, app.tracer_provider)
     if settings.trusted_proxies:
         proxies = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1)
         app.wsgi_app = proxies  # type: ignore[method-assign]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from workshop.cursors import Cursor, Value
 from workshop.schemas import ModuleQuery
@@ -51,7 +51,7 @@ def visible_module(slug: str, caller: Caller | None) -> Select[tuple[Module]]:
 
 def with_lessons(statement: Select[tuple[Module]]) -> Select[tuple[Module]]:
     """The same modules with their lessons."""
-    return statement.options(selectinload(Module.lessons))
+    return statement.options(joinedload(Module.lessons))
 
 
 def recommended_for(learner: str) -> Select[tuple[Module]]:

@@ -5,6 +5,7 @@ balancers notice, then nothing new is accepted and what is in flight is finished
 DRAIN_SECONDS at most.
 """
 
+import gc
 import importlib
 import os
 import shutil
@@ -105,6 +106,7 @@ def main(variables: Mapping[str, str] | None = None) -> None:
     os.environ[METRICS] = metrics
     # The code is loaded once, before the fork; not sooner, because METRICS decides how it counts.
     importlib.import_module(APPLICATION)
+    gc.freeze()  # the workers share what is loaded by now, instead of each touching its own copy
     try:
         Server(settings).run()
     finally:

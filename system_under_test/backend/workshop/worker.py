@@ -72,7 +72,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         gunicorn itself would leave it open, and let them wait in vain until the process ends.
         """
         super().set_accept_enabled(False)
-        listeners, self.sockets = self.sockets, []
+        listeners: list[socket.socket] = list(self.sockets)
+        self.sockets: list[socket.socket] = []
         for listener in listeners:
             listener.setblocking(False)
             held = -1

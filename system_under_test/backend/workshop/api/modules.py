@@ -182,7 +182,8 @@ def _order_for(parts: Services, caller: Caller | None) -> str:
 
 def _find(session: Session, slug: str, caller: Caller | None) -> tables.Module:
     statement = catalogue.with_lessons(catalogue.visible_module(slug, caller))
-    module = session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+    found = session.scalars(statement.execution_options(populate_existing=True))
+    module = found.unique().one_or_none()
     if module is None:
         raise Problem(404, "not-found", "There is no such module.")
     return module
