@@ -51,13 +51,14 @@ function encoded(body) {
 }
 
 /**
- * The file as this environment needs it: addresses of hashed assets point to the delivery network, where there is one.
+ * The file as this environment needs it: addresses of hashed assets point to the delivery network, where there is one. The
+ * network holds the files as they were built, so the one that must know the network's address is always served from here.
  * @param {string} name @param {Buffer} content @param {URL | null} assets
  */
 function adapted(name, content, assets) {
   const refers = /\.(?:html|txt)$|^sw\.js$|\/turbopack-[^/]+\.js$/.test(name);
   if (assets === null || !refers) return content;
-  return Buffer.from(content.toString("utf8").replaceAll('"/_next/', `"${assets.origin}/_next/`));
+  return Buffer.from(content.toString("utf8").replaceAll(/"\/_next\/(?!static\/chunks\/turbopack-)/g, `"${assets.origin}/_next/`));
 }
 
 /** @param {string} path */
@@ -82,7 +83,8 @@ function load(name, settings) {
   const html = name.endsWith(".html");
   return {
     type: TYPES[extname(name)] ?? "application/octet-stream",
-    cacheControl: cacheControlOf(`/${name}`),
+    // What depends on the environment is not named by its content.
+    cacheControl: changed ? REVALIDATED : cacheControlOf(`/${name}`),
     policy: html ? contentPolicy(settings, inlineScriptHashes(content.toString("utf8"))) : name === "sw.js" ? contentPolicy(settings, []) : null,
     plain: encoded(content),
     br: br && encoded(br),

@@ -9,7 +9,7 @@ import { readSettings } from "../../server/settings.mjs";
 import { loadSite } from "../../server/site.mjs";
 import { traceOf } from "../../server/trace.mjs";
 
-const INDEX = '<html><script src="/_next/static/chunks/a.js"></script><script id="x">one()</script><script>two()</script></html>';
+const INDEX = '<html><script src="/_next/static/chunks/a.js"></script><script src="/_next/static/chunks/turbopack-b.js"></script><script id="x">one()</script><script>two()</script></html>';
 const TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
 /** A small export, as the build leaves it. */
@@ -165,7 +165,16 @@ describe("files", () => {
     expect(brotliDecompressSync(page.body).toString()).toContain('src="https://assets.example.com/_next/static/chunks/a.js"');
     expect(page.headers["content-security-policy"]).toContain("script-src 'self' https://assets.example.com 'sha256-");
     expect((await ask(port, "/sw.js")).body.toString()).toContain('["https://assets.example.com/_next/static/chunks/a.js"]');
-    expect((await ask(port, "/_next/static/chunks/turbopack-b.js")).body.toString()).toBe('const BASE = "https://assets.example.com/_next/";');
+  });
+
+  it("that the delivery network cannot hold, because they name it, come from here and are asked for again", async () => {
+    const { port } = await started({ ASSETS_URL: "https://assets.example.com" });
+
+    const runtime = await ask(port, "/_next/static/chunks/turbopack-b.js");
+
+    expect((await ask(port, "/")).body.toString()).toContain('src="/_next/static/chunks/turbopack-b.js"');
+    expect(runtime.body.toString()).toBe('const BASE = "https://assets.example.com/_next/";');
+    expect(runtime.headers["cache-control"]).toBe("no-cache");
   });
 
   it.each([
