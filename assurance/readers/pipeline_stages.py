@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assurance.model.expressions import has_expression
+from assurance.model.flow import FailureStrategy, Loop
 from assurance.model.pipelines import Hidden, Node, Sequence, Stage
 from assurance.model.unknown import is_unknown
 from assurance.readers.pipeline_flow import read_condition, read_strategies, read_timeout
@@ -53,19 +54,12 @@ class _Use:
 def _filled_stage(use: _Use, around: Around, reading: Reading) -> Stage:
     written, spec = use.filled.written, use.filled.written.at("spec")
     subject = reading.subject(use.path, use.node)
-    strategies = read_strategies(written, "stage")
-    timeout, loops = read_timeout(written), read_loops(written)
-    selectors = read_selectors(written, around)
-    known = {**around.known, **variables_of(written, "stage")}
-    for loop in loops:
-        known |= loop.axes
-    inner = replace(
-        around.inside(use.filled.address).within(subject.id, strategies, timeout, selectors),
-        known=known,
-    )
+    loops, strategies = read_loops(written), read_strategies(written, "stage")
+    inner = _inside(use, replace(around, path=subject.id), strategies, loops)
     services = read_services(spec, inner, reading)
     environments = read_environments(spec, inner, reading)
     reading.deployed[use.node.label("identifier")] = (services, environments)
+    back = replace(inner, is_rollback=True)
     return Stage(
         subject=subject,
         path=subject.id,
@@ -76,18 +70,31 @@ def _filled_stage(use: _Use, around: Around, reading: Reading) -> Stage:
         environments=environments,
         services=services,
         body=_body(written, inner, reading),
-        rollback=read_steps(
-            spec.at("execution", "rollbackSteps"), replace(inner, is_rollback=True), reading
-        ),
+        rollback=read_steps(spec.at("execution", "rollbackSteps"), back, reading),
         condition=read_condition(written, subject.location),
         failure_strategies=strategies,
         loops=loops,
-        timeout=timeout,
-        selectors=selectors,
+        timeout=read_timeout(written),
+        selectors=inner.selectors,
         chained=spec.label("pipeline") if written.label("type") == "Pipeline" else "",
         template=use.filled.template,
         values=written.mapping,
     )
+
+
+def _inside(
+    use: _Use, around: Around, strategies: tuple[FailureStrategy, ...], loops: tuple[Loop, ...]
+) -> Around:
+    """Return what the content of a stage stands in; `around` has the path of the stage itself."""
+    written = use.filled.written
+    known = {**around.known, **variables_of(written, "stage")}
+    for loop in loops:
+        known |= loop.axes
+    selectors = read_selectors(written, around)
+    inner = around.inside(use.filled.address).within(
+        around.path, strategies, read_timeout(written), selectors
+    )
+    return replace(inner, known=known)
 
 
 def variables_of(written: Written, level: str) -> Mapping[str, tuple[str, ...]]:

@@ -48,7 +48,7 @@ def _is_heeded(step: Step) -> Finding:
 
 
 def _passes(outcome: Outcome) -> bool:
-    return outcome.turn is Turn.PASS_OVER
+    return outcome.turn == Turn.PASS_OVER
 
 
 def skips_no_check(pipeline: Pipeline) -> Finding:
@@ -114,6 +114,7 @@ def bounds_every_step(pipeline: Pipeline) -> Finding:
 
 
 def _is_bounded(step: Step) -> Finding:
-    holds = step.bound is not None and step.bound > 0
+    bound = step.bound
+    holds = bound is not None and bound > 0
     said = "every step is bounded" if holds else f"{step.path} has no timeout"
     return Finding(holds=holds, expected="", actual=said, location=step.subject.location)

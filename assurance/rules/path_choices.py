@@ -27,7 +27,7 @@ _AGAINST = (TestKind.INTEGRATION, TestKind.END_TO_END, TestKind.LOAD)
 
 def brings_version(part: Deployment) -> bool:
     """Whether a step of a deployment makes a new version run, or lets it be used."""
-    phase = part.strategy is Strategy.BASIC and part.part is DeploymentPart.SCALE
+    phase = part.strategy == Strategy.BASIC and part.part == DeploymentPart.SCALE
     return phase or part.part in _BRINGS
 
 
@@ -89,10 +89,10 @@ def may_hide_production(hidden: Hidden, stage: Stage | None) -> bool:
 
 def releases_outside(part: Part, placed: Placed) -> bool:
     """Whether its success means that a release runs in an environment that is not production."""
-    if not isinstance(part, Deployment) or part.part is DeploymentPart.CREATE:
+    if not isinstance(part, Deployment) or part.part == DeploymentPart.CREATE:
         return False
     # The single task of a canary is not yet the release.
-    if not brings_version(part) or part.strategy is Strategy.CANARY:
+    if not brings_version(part) or part.strategy == Strategy.CANARY:
         return False
     return outside_production(placed.stage)
 

@@ -78,8 +78,9 @@ class Layout:
                 waiting += [(inner, where) for inner, where in self._inside(found, where)][::-1]
 
     def _enter_step(self, step: Step, place: _Place) -> None:
-        assert place.stage is not None
-        placed = Placed(pipeline=self.pipeline, stage=place.stage, groups=place.groups, step=step)
+        stage = place.stage
+        assert stage is not None
+        placed = Placed(pipeline=self.pipeline, stage=stage, groups=place.groups, step=step)
         self.steps.append((placed, (*place.conditions, step.condition)))
 
     def _inside(
@@ -90,7 +91,8 @@ class Layout:
             return
         conditions = (*place.conditions, node.condition)
         if isinstance(node, Stage):
-            if place.stage is None:
+            outer = place.stage
+            if outer is None:
                 self.top.append(node)
                 self._selectable.add(id(node))
             inner = _Place(node, (), conditions)

@@ -126,7 +126,7 @@ def _fail_chained(search: Search, row: Row, stage: Stage, ways: Row, failed: int
     """Enter what follows when a chained pipeline failed: its stage answers as a step would."""
     for key, (cost, trail) in ways.items():
         for outcome in search.answers(stage.failure_strategies):
-            way = failed if outcome.turn is Turn.PASS_OVER else int(outcome.turn)
+            way = failed if outcome.turn == Turn.PASS_OVER else int(outcome.turn)
             into = state(way, armed_in(key), key & 1 | bool(outcome.doubt))
             event = Event(stage, outcome.words, outcome.doubt)
             whole: Row = {into: (cost + DEVIATION, join(trail, event))}

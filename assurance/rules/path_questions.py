@@ -49,7 +49,8 @@ class Question:
     @property
     def is_settled_by_gate(self) -> bool:
         """Whether a path is out of the question for good once the gate has succeeded."""
-        return not self.follows and self.undo is None
+        undo = self.undo
+        return not self.follows and undo is None
 
 
 class Known(IntEnum):
@@ -94,13 +95,13 @@ class _Meaning:
 
     def follow(self, offends: Known, opened: Known) -> tuple[Known, Known]:
         """Return whether something offends, and whether the gate is open, after this part."""
-        if self.target is not Known.NO and opened is not Known.NO:
-            sure = self.target is Known.YES and opened is Known.YES
+        if self.target != Known.NO and opened is not Known.NO:
+            sure = self.target == Known.YES and opened is Known.YES
             offends = Known.YES if sure or offends is Known.YES else Known.MAYBE
-        if self.opener is not Known.NO and opened is not Known.YES:
+        if self.opener != Known.NO and opened is not Known.YES:
             opened = self.opener
-        if self.gate is not Known.NO and opened is not Known.NO:
-            opened = Known.NO if self.gate is Known.YES else Known.MAYBE
+        if self.gate != Known.NO and opened is not Known.NO:
+            opened = Known.NO if self.gate == Known.YES else Known.MAYBE
         return offends, opened
 
 
@@ -133,9 +134,9 @@ def _meaning(question: Question, part: Part, placed: Placed, doubts: list[str]) 
     """Return what a part is; None where it is nothing to the question."""
     target = _ask(question.target, part, placed, doubts)
     gate = _ask(question.gate, part, placed, doubts)
-    opener = target if question.follows else Known.NO
-    if question.undo is not None:
-        opener = _ask(question.undo, part, placed, doubts)
+    opener, undo = (target if question.follows else Known.NO), question.undo
+    if undo is not None:
+        opener = _ask(undo, part, placed, doubts)
     if target is gate is opener is Known.NO:
         return None
     return _Meaning(Known.NO if question.follows else target, opener, gate)

@@ -147,7 +147,7 @@ class Search:
             for outcome in self.failures(step):
                 end = key | int(outcome.turn) << 2 | bool(outcome.doubt)
                 into = further if end < CONTINUES else row
-                if outcome.turn is not Turn.PASS_OVER and end not in into:
+                if outcome.turn != Turn.PASS_OVER and end not in into:
                     event = Event(step, outcome.words, outcome.doubt)
                     into[end] = (cost + STEP + DEVIATION, join(trail, event))
 

@@ -43,7 +43,7 @@ def run_row(
         end, doubtful = _left(sight, armed, outcome, question)
         if end == SAFE and question.is_settled_by_gate:
             continue
-        way = failed if outcome.turn is Turn.PASS_OVER else int(outcome.turn)
+        way = failed if outcome.turn == Turn.PASS_OVER else int(outcome.turn)
         event = Event(step, outcome.words, outcome.doubt)
         trail = join(_begun(step, sight, armed, end, question), event)
         put(row, state(way, end, doubtful | bool(outcome.doubt)), DEVIATION + STEP, trail)
@@ -63,14 +63,14 @@ def _successes(
     if opens is Known.YES:
         yield 1, 0, trail
     else:
-        words = "may not be the gate" if sight.is_gate is not Known.NO else "may be the target"
+        words = "may not be the gate" if sight.is_gate != Known.NO else "may be the target"
         yield 1, 1, join(trail, Event(step, words, sight.doubt))
 
 
 def _left(sight: Sight, armed: int, outcome: Outcome, question: Question) -> tuple[int, int]:
     """Return how a failed step leaves a path: armed or not, in doubt or not."""
-    passed = outcome.turn is Turn.PASS_OVER and outcome.by_person and question.people_may_pass
-    if passed and sight.is_gate is Known.YES:
+    passed = outcome.turn == Turn.PASS_OVER and outcome.by_person and question.people_may_pass
+    if passed and sight.is_gate == Known.YES:
         return SAFE, 0
     if armed:
         return 1, 0

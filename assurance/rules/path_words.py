@@ -20,11 +20,11 @@ def told(trail: Sequence[Event], pipeline: Pipeline) -> str:
     """
     words: list[tuple[bool, str]] = []
     for event, following in zip(trail, (*trail[1:], None), strict=True):
-        name = short(event.node, pipeline)
+        node, name = event.node, short(event.node, pipeline)
         if not event.words:
-            if isinstance(event.node, Stage) and _is_within(following, event.node):
+            if isinstance(node, Stage) and _is_within(following, node):
                 continue
-            words.append((isinstance(event.node, Stage), name))
+            words.append((isinstance(node, Stage), name))
         else:
             words.append((False, f"[{f'{name} ' if name else ''}{event.words}]"))
     return " → ".join(_shortened(words))
@@ -38,12 +38,10 @@ def short(node: object, pipeline: Pipeline) -> str:
 
 def _is_within(event: Event | None, stage: Stage) -> bool:
     """Whether the next thing that is told is the target in the same stage."""
-    return (
-        event is not None
-        and not event.words
-        and not isinstance(event.node, Stage | Hidden)
-        and str(event.node.path).startswith(f"{stage.path}/")
-    )
+    if event is None or event.words:
+        return False
+    node = event.node
+    return not isinstance(node, Stage | Hidden) and str(node.path).startswith(f"{stage.path}/")
 
 
 def _shortened(words: list[tuple[bool, str]]) -> list[str]:

@@ -72,7 +72,8 @@ def _pipeline(published: PlacedPart[Publication]) -> Pipeline:
 
 
 def _this(published: PlacedPart[Publication]) -> Choice:
-    return lambda part, placed: part is published.part and placed.step is published.placed.step
+    own, step = published.part, published.placed.step
+    return lambda part, placed: part is own and id(placed.step) == id(step)
 
 
 def _is_another(hidden: Hidden, stage: Stage | None) -> bool:

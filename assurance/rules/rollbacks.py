@@ -103,9 +103,9 @@ def _undoes(step: Step, strategy: Strategy) -> bool:
     if strategy is Strategy.CANARY:
         found = step.action.of(Deployment)
         return any(
-            part.strategy is strategy and part.part is DeploymentPart.DELETE for part in found
+            part.strategy == strategy and part.part == DeploymentPart.DELETE for part in found
         )
-    return any(part.strategy is strategy for part in step.action.of(Rollback))
+    return any(part.strategy == strategy for part in step.action.of(Rollback))
 
 
 def _is_always_run(step: Step, stage: Stage) -> bool:
@@ -191,7 +191,7 @@ def retries_no_set_up(stage: Stage) -> Verdict:
 
 
 def _sets_up(step: Step) -> bool:
-    return any(part.part is DeploymentPart.CREATE for part in step.action.of(Deployment))
+    return any(part.part == DeploymentPart.CREATE for part in step.action.of(Deployment))
 
 
 def _is_tried_once(step: Step) -> Finding:

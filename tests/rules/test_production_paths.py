@@ -247,7 +247,8 @@ def test_a_called_pipeline_is_judged_where_it_is_called_and_by_itself() -> None:
 def test_a_gate_in_a_called_pipeline_counts_unless_its_failure_is_ignored() -> None:
     """The stage that calls answers for the failure of what it calls."""
     child = f"pipeline: {{identifier: child, stages: [{ASK}]}}"
-    call = "{{stage: {{identifier: call, type: Pipeline, {} spec: {{org: o, project: q, pipeline: child}}}}}}"
+    spec = "spec: {{org: o, project: q, pipeline: child}}"
+    call = f"{{{{stage: {{{{identifier: call, type: Pipeline, {{}} {spec}}}}}}}}}"
     ignore = "failureStrategies: [{onFailure: {errors: [AllErrors], action: {type: Ignore}}}],"
     parent = "pipeline: {{identifier: parent, stages: [{}, {}]}}"
 
