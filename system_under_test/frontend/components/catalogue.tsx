@@ -1,11 +1,9 @@
 "use client";
 
-import { useState } from "react";
 import { listModules } from "@/lib/api";
-import type { ModulePage } from "@/lib/api-types";
 import { addressOf, counted, matching, type ModuleCardContent, queryOf } from "@/lib/catalogue";
 import { changeAddressSearch, useAddressSearch } from "@/lib/use-address-search";
-import { useRemote } from "@/lib/use-remote";
+import { usePages } from "@/lib/use-pages";
 import { useSettled } from "@/lib/use-settled";
 import { CatalogueFilters } from "./catalogue-filters";
 import { ModuleCard } from "./module-card";
@@ -21,30 +19,20 @@ export function Catalogue({ modules, topics }: Props) {
   const typed = useAddressSearch();
   const search = useSettled(typed, 250);
   const query = queryOf(search);
-  const [more, setMore] = useState<{ readonly search: string; readonly page: ModulePage } | null>(null);
-  const remote = useRemote(`modules${search}`, () => listModules(query));
-
-  const extra = more !== null && more.search === search ? more.page : null;
-  const live = remote.data === null ? null : [...remote.data.items, ...(extra?.items ?? [])];
-  const shown: readonly ModuleCardContent[] = live ?? matching(modules, queryOf(typed));
-  const cursor = (extra ?? remote.data)?.next_cursor ?? null;
+  const pages = usePages(`modules${search}`, (cursor) => listModules({ ...query, ...(cursor ? { cursor } : {}) }));
+  const shown: readonly ModuleCardContent[] = pages.items ?? matching(modules, queryOf(typed));
   const built = new Set(modules.map((module) => module.slug));
 
-  async function showMore(next: string) {
-    const answer = await listModules({ ...query, cursor: next });
-    if (answer.ok) setMore({ search, page: { ...answer.data, items: [...(extra?.items ?? []), ...answer.data.items] } });
-  }
-
   return (
-    <section aria-labelledby="catalogue-title" aria-busy={remote.phase === "loading"}>
+    <section aria-labelledby="catalogue-title" aria-busy={pages.phase === "loading"}>
       <div className="section-head">
         <h2 id="catalogue-title">Catalogue</h2>
         <p role="status" className="quiet">
-          {remote.phase === "slow" ? "Still asking for the latest. You see the catalogue as published with this page." : counted(shown.length, "module")}
+          {pages.phase === "slow" ? "Still asking for the latest. You see the catalogue as published with this page." : counted(shown.length, "module")}
         </p>
       </div>
       <CatalogueFilters query={queryOf(typed)} topics={topics} />
-      {remote.problem !== null && <ProblemNotice problem={remote.problem} doing="refresh the catalogue" onRetry={remote.reload} />}
+      {pages.problem && <ProblemNotice problem={pages.problem} doing="refresh the catalogue" onRetry={pages.reload} />}
       {shown.length === 0 ? (
         <div className="empty">
           <p className="empty-title">No module matches</p>
@@ -62,9 +50,9 @@ export function Catalogue({ modules, topics }: Props) {
           ))}
         </ul>
       )}
-      {cursor !== null && (
+      {pages.hasMore && (
         <p className="more">
-          <button type="button" className="button button-quiet" onClick={() => void showMore(cursor)}>
+          <button type="button" className="button button-quiet" onClick={() => void pages.showMore()}>
             Show more modules
           </button>
         </p>

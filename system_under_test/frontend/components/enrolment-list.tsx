@@ -1,11 +1,10 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
 import { listEnrolments } from "@/lib/api";
 import type { Enrolment } from "@/lib/api-types";
 import { addressOf, counted, duration } from "@/lib/catalogue";
-import { useRemote } from "@/lib/use-remote";
+import { usePages } from "@/lib/use-pages";
 import { useSession } from "@/lib/use-session";
 import { ProblemNotice } from "./problem-notice";
 import { ProgressBar } from "./progress-bar";
@@ -19,36 +18,29 @@ interface Props {
 /** The modules that the signed-in learner has joined. */
 export function EnrolmentList({ slugs }: Props) {
   const session = useSession();
-  const remote = useRemote(session ? `enrolments/${session.name}` : null, () => listEnrolments());
-  const [later, setLater] = useState<readonly Enrolment[]>([]);
-  const [cursor, setCursor] = useState<string | null | undefined>();
+  const pages = usePages(session ? `enrolments/${session.name}` : null, listEnrolments);
   const built = new Set(slugs);
 
   if (session === undefined) return <Waiting what="your modules" slow={false} />;
-  if (remote.problem) return <ProblemNotice problem={remote.problem} doing="load your modules" onRetry={remote.reload} />;
   if (session === null) return <SignedOut />;
-  if (remote.data === null) return <Waiting what="your modules" slow={remote.phase === "slow"} />;
+  if (pages.items === null) {
+    if (pages.problem) return <ProblemNotice problem={pages.problem} doing="load your modules" onRetry={pages.reload} />;
+    return <Waiting what="your modules" slow={pages.phase === "slow"} />;
+  }
 
-  const enrolments = [...remote.data.items, ...later];
-  const next = cursor === undefined ? remote.data.next_cursor : cursor;
-  const showMore = async (from: string) => {
-    const answer = await listEnrolments(from);
-    if (!answer.ok) return;
-    setLater([...later, ...answer.data.items]);
-    setCursor(answer.data.next_cursor);
-  };
   return (
     <>
-      {enrolments.length === 0 ? <NoEnrolments /> : (
+      {pages.items.length === 0 ? <NoEnrolments /> : (
         <ul className="enrolments">
-          {enrolments.map((enrolment) => (
+          {pages.items.map((enrolment) => (
             <EnrolmentRow key={enrolment.id} enrolment={enrolment} address={addressOf(enrolment.module.slug, built)} />
           ))}
         </ul>
       )}
-      {next !== null && (
+      {pages.problem && <ProblemNotice problem={pages.problem} doing="load more of your modules" onRetry={pages.reload} />}
+      {pages.hasMore && (
         <p className="more">
-          <button type="button" className="button button-quiet" onClick={() => void showMore(next)}>Show more</button>
+          <button type="button" className="button button-quiet" onClick={() => void pages.showMore()}>Show more</button>
         </p>
       )}
       <Recommendations slugs={slugs} />

@@ -50,15 +50,37 @@ describe("my learning", () => {
     expect(screen.queryByRole("button", { name: "Show more" })).not.toBeInTheDocument();
   });
 
-  it("keeps what it shows when a later page is refused", async () => {
+  it("keeps what it shows when a later page is refused, and asks for that page again", async () => {
     signIn();
-    backend({ "GET /features": FEATURES, "GET /enrolments": (seen) => (seen.path.includes("cursor") ? { status: 429 } : pageOf([enrolment("saws")], "2")) });
+    let busy = true;
+    const later = () => (busy ? { status: 429 } : pageOf([enrolment("planes")]));
+    backend({ "GET /features": FEATURES, "GET /enrolments": (seen) => (seen.path.includes("cursor") ? later() : pageOf([enrolment("saws")], "2")) });
     const user = userEvent.setup();
     show();
-
     await user.click(await screen.findByRole("button", { name: "Show more" }));
-
+    expect(await screen.findByRole("alert")).toHaveTextContent("We could not load more of your modules");
     expect(screen.getByRole("link", { name: "Title of saws" })).toBeInTheDocument();
+
+    busy = false;
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+
+    expect(await screen.findByRole("link", { name: "Title of planes" })).toBeInTheDocument();
+    expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+  });
+
+  it("shows nobody what belongs to who was signed in before", async () => {
+    signIn("ada");
+    backend({ "GET /features": FEATURES, "GET /enrolments": (seen) => (seen.path.includes("cursor") ? pageOf([enrolment("planes")]) : pageOf([enrolment("saws")], "2")) });
+    const user = userEvent.setup();
+    show();
+    await user.click(await screen.findByRole("button", { name: "Show more" }));
+    await screen.findByRole("link", { name: "Title of planes" });
+
+    backend({ "GET /features": FEATURES, "GET /enrolments": pageOf([]) });
+    act(() => signIn("grace"));
+
+    expect(await screen.findByText("Nothing on the bench yet")).toBeInTheDocument();
+    expect(screen.queryByRole("link", { name: "Title of planes" })).not.toBeInTheDocument();
   });
 
   it("says when it is slow", async () => {
