@@ -8,7 +8,6 @@ from typing import Any
 from assurance.model.connectors import Use
 from assurance.model.unknown import unknown
 from assurance.readers.entities import TYPES, Entities, scope_of
-from assurance.readers.entity_references import references_of
 from assurance.readers.state import Resource, State
 
 _CODEBASE = "/properties/ci/codebase"
@@ -18,7 +17,7 @@ def read_uses(state: State, entities: Entities) -> Mapping[str, list[Use]]:
     """Return by the id of each connector what uses it."""
     uses: dict[str, list[Use]] = {}
     for user in state.of(*TYPES.values()):
-        for written in references_of(user):
+        for written in entities.references(user):
             if written.kind == "connector" and not written.is_expression and not written.hidden:
                 for found in entities.find("connector", written.text, user):
                     use = _use(user, written.pointer, entities)

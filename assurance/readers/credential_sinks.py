@@ -8,7 +8,7 @@ from typing import Any
 
 from assurance.model.credential_uses import Leak, Showing
 from assurance.model.subjects import Location
-from assurance.model.unknown import is_unknown, unknown
+from assurance.model.unknown import unknown
 from assurance.readers.scripts import scripts_of
 from assurance.readers.shell_leaks import leaks_in
 from assurance.readers.shell_words import Unreadable
@@ -58,16 +58,15 @@ class Sinks:
         yield from self._in(self._resource.values, "")
 
     def _in(self, value: Any, pointer: str) -> Iterator[Any]:
-        if is_unknown(value):
-            return
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             yield from self._scripts(value, pointer)
             yield from self._plain_environment(value, pointer)
             for key, item in value.items():
                 showing = _SHOWING.get(str(key))
                 if showing is not None:
                     yield from self._shown(item, f"{pointer}/{key}", str(key), showing)
-                yield from self._in(item, f"{pointer}/{key}")
+                if isinstance(item, dict | list):
+                    yield from self._in(item, f"{pointer}/{key}")
         elif isinstance(value, list):
             for index, item in enumerate(value):
                 yield from self._in(item, f"{pointer}/{index}")

@@ -12,11 +12,10 @@ from typing import Any
 
 from assurance.model.connectors import Literal
 from assurance.model.credential_uses import CredentialUses
-from assurance.model.unknown import is_unknown
 from assurance.readers.credential_forms import is_literal_credential
 from assurance.readers.credential_sinks import Sinks, holds_secret
 from assurance.readers.embedded_yaml import decoded_yaml
-from assurance.readers.entity_references import references_of
+from assurance.readers.entities import Entities
 from assurance.readers.kinds import Kind
 from assurance.readers.scripts import literals_in, scripts_of
 from assurance.readers.state import Resource, State
@@ -35,20 +34,20 @@ TYPES = (
 """The definitions that pass credentials on; connectors and secrets have rules of their own."""
 
 
-def read_credential_uses(state: State) -> tuple[CredentialUses, ...]:
+def read_credential_uses(state: State, entities: Entities) -> tuple[CredentialUses, ...]:
     """Return what every definition does with credentials."""
     definitions = state.of(*TYPES)
     everywhere = frozenset(name for found in definitions for name in _secret_names(found.values))
-    return tuple(_uses(found, everywhere) for found in definitions)
+    return tuple(_uses(found, everywhere, entities) for found in definitions)
 
 
-def _uses(resource: Resource, everywhere: frozenset[str]) -> CredentialUses:
+def _uses(resource: Resource, everywhere: frozenset[str], entities: Entities) -> CredentialUses:
     own = frozenset(_secret_names(resource.values))
     plain = frozenset(_plain_names(resource.values)) - own
     sinks = Sinks(resource, (everywhere - plain) | own)
     return CredentialUses(
         subject=resource.subject(),
-        uses=sum(written.kind == "secret" for written in references_of(resource)),
+        uses=sum(written.kind == "secret" for written in entities.references(resource)),
         literals=tuple(_literals(resource)),
         leaks=tuple(sinks.leaks()),
     )
@@ -67,20 +66,20 @@ def _plain_names(value: Any) -> Iterator[str]:
             yield str(variable["name"])
 
 
-def _variables(value: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield the variables that stand in lists called `variables`, to any depth."""
-    if is_unknown(value):
-        return
-    if isinstance(value, Mapping):
-        listed = value.get("variables")
-        for item in listed if isinstance(listed, list) else ():
-            if isinstance(item, Mapping) and "name" in item:
-                yield item
-        for item in value.values():
-            yield from _variables(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _variables(item)
+def _variables(value: Any) -> list[Mapping[str, Any]]:
+    """Return the variables that stand in lists called `variables`, to any depth."""
+    found: list[Mapping[str, Any]] = []
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            listed = part.get("variables")
+            if isinstance(listed, list):
+                found.extend(item for item in listed if isinstance(item, dict) and "name" in item)
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            waiting.extend(part)
+    return found
 
 
 def _literals(resource: Resource) -> Iterator[Literal]:
@@ -93,20 +92,19 @@ def _literals(resource: Resource) -> Iterator[Literal]:
 
 def _written(value: Any, pointer: str, resource: Resource) -> Iterator[Literal]:
     """Yield the settings that hold a credential themselves."""
-    if is_unknown(value):
-        return
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         yield from _pair(value, pointer, resource)
         for script in scripts_of(value):
             for name in literals_in(script):
                 yield Literal(name=name, location=resource.location_of(f"{pointer}/spec"))
-    items = value.items() if isinstance(value, Mapping) else ()
+    items = value.items() if isinstance(value, dict) else ()
     listed = enumerate(value) if isinstance(value, list) else items
     for key, item in listed:
         place = f"{pointer}/{key}"
         if key != "inputYaml" and is_literal_credential(str(key), item):
             yield Literal(name=str(key), location=resource.location_of(place))
-        yield from _written(item, place, resource)
+        if isinstance(item, dict | list):
+            yield from _written(item, place, resource)
 
 
 def _pair(value: Mapping[str, Any], pointer: str, resource: Resource) -> Iterator[Literal]:

@@ -96,7 +96,7 @@ class Delivery:
     @cached_property
     def credential_uses(self) -> tuple[CredentialUses, ...]:
         """What definitions do with credentials."""
-        return read_credential_uses(self._view.state)
+        return read_credential_uses(self._view.state, self.entities)
 
     @cached_property
     def definitions(self) -> tuple[DeliveryDefinition, ...]:

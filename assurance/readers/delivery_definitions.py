@@ -8,7 +8,7 @@ from typing import Any
 from assurance.model.delivery_definitions import DeliveryDefinition, Reference
 from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.entities import TYPES, Entities, scope_of
-from assurance.readers.entity_references import Written, references_of
+from assurance.readers.entity_references import Written
 from assurance.readers.kinds import Kind
 from assurance.readers.state import Resource, State
 
@@ -23,7 +23,7 @@ def read_delivery_definitions(state: State, entities: Entities) -> tuple[Deliver
     return tuple(
         DeliveryDefinition(
             subject=found.subject(),
-            references=tuple(search.read(written, found) for written in references_of(found)),
+            references=tuple(search.read(written, found) for written in entities.references(found)),
         )
         for found in definitions
     )
@@ -36,7 +36,7 @@ class _Search:
         self._given = frozenset(
             written.kind
             for found in definitions
-            for written in references_of(found)
+            for written in entities.references(found)
             if found.type in _HANDED_OVER or "/templateInputs/" in written.pointer
             if not written.is_expression
         )

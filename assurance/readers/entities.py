@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assurance.model.unknown import is_unknown
+from assurance.readers.entity_references import Written, references_of
 from assurance.readers.state import Resource, State
 
 TYPES: Mapping[str, str] = {
@@ -98,6 +99,7 @@ class Entities:
 
     def __init__(self, state: State) -> None:
         self._by_name: dict[tuple[str, str], list[Resource]] = {}
+        self._references: dict[str, tuple[Written, ...]] = {}
         for kind, type_ in TYPES.items():
             self._enter(kind, state.of(type_))
         self._enter("input set", state.of("harness_overlay_input_set"))
@@ -145,6 +147,12 @@ class Entities:
             return None
         found = self.find(kind, text, referrer)
         return found[0] if len(found) == 1 else None
+
+    def references(self, resource: Resource) -> tuple[Written, ...]:
+        """Return the references of a definition; they are looked for once."""
+        if resource.id not in self._references:
+            self._references[resource.id] = references_of(resource)
+        return self._references[resource.id]
 
     def is_built_in(self, kind: str, text: str) -> bool:
         """Whether a reference means what every account has without a definition."""

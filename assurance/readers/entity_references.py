@@ -87,32 +87,49 @@ def _plain(values: Mapping[str, Any], kind: str, pointer: str) -> Iterator[Writt
         yield Written(kind, found, pointer)
 
 
-def _walk(value: Any, pointer: str, type_: str) -> Iterator[Written]:
-    if is_unknown(value):
-        yield Written("part", "", pointer, hidden=why_unknown(value))
-    elif isinstance(value, Mapping):
-        yield from _of_mapping(value, pointer, type_)
-        for key, item in value.items():
-            place = f"{pointer}/{_escaped(str(key))}"
-            yield from _of_key(str(key), item, place, value, type_)
-            if key != "inputYaml":
-                yield from _walk(item, place, type_)
+def _walk(value: Any, pointer: str, type_: str) -> list[Written]:
+    """Return the references anywhere in a value; evidence holds plain dictionaries and lists."""
+    found: list[Written] = []
+    _gather(value, pointer, type_, found)
+    return found
+
+
+def _gather(value: Any, pointer: str, type_: str, found: list[Written]) -> None:
+    if isinstance(value, dict):
+        _gather_mapping(value, pointer, type_, found)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _walk(item, f"{pointer}/{index}", type_)
+            _gather(item, f"{pointer}/{index}", type_, found)
     elif isinstance(value, str):
-        for found in SECRET.finditer(value):
-            yield Written("secret", found[1], pointer)
+        if "secrets" in value:
+            found.extend(Written("secret", used[1], pointer) for used in SECRET.finditer(value))
+    elif is_unknown(value):
+        found.append(Written("part", "", pointer, hidden=why_unknown(value)))
 
 
-def _of_key(
-    key: str, item: Any, pointer: str, holder: Mapping[str, Any], type_: str
-) -> Iterator[Written]:
-    kind = _KEYS.get(key, "")
-    if type_ == "harness_connector" and not kind and _SECRET_KEYS.match(key):
-        kind = "secret"
-    if not kind:
-        return
+def _gather_mapping(value: dict[str, Any], pointer: str, type_: str, found: list[Written]) -> None:
+    if not _TOGETHER.isdisjoint(value):
+        found.extend(_of_mapping(value, pointer, type_))
+    for key, item in value.items():
+        name = str(key)
+        place = f"{pointer}/{_escaped(name) if '/' in name or '~' in name else name}"
+        kind = _KEYS.get(name) or _kind_in_connector(name, type_)
+        if kind:
+            found.extend(_of_key(kind, item, place, value))
+        if name != "inputYaml":
+            _gather(item, place, type_, found)
+
+
+_TOGETHER = frozenset({"type", "environmentRef", "key", "store"})
+"""Keys of which one is in every mapping that refers by several keys together."""
+
+
+def _kind_in_connector(key: str, type_: str) -> str:
+    is_secret = type_ == "harness_connector" and _SECRET_KEYS.match(key) is not None
+    return "secret" if is_secret else ""
+
+
+def _of_key(kind: str, item: Any, pointer: str, holder: Mapping[str, Any]) -> Iterator[Written]:
     version = str(holder.get("versionLabel") or "") if kind == "template" else ""
     items = enumerate(item) if isinstance(item, list) else (("", item),)
     for index, text in items:
