@@ -18,3 +18,10 @@ Feature: A rolling deployment keeps the service whole, and takes itself back
     Scenario: A deployment that fails takes itself back
       Given at least one service
       Then every service rolls a failed deployment back by itself
+
+    @declared
+    Scenario: Manifests roll as services do
+      Given at least one service manifest
+      Then every service manifest keeps full capacity
+      And every service manifest bounds its surplus
+      And every service manifest rolls a failed deployment back

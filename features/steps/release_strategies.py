@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import then
 
 from assurance.judge import Judge
-from assurance.rules import recovery
+from assurance.rules import recovery, service_manifests
 from assurance.rules import release_strategies as rules
 
 
@@ -64,3 +64,24 @@ def is_rehearsed(judge: Judge) -> None:
     """Outside production."""
     rehearsed = recovery.rehearsals(judge.view.pipelines, judge.view.delivery.triggers)
     judge.every("recovery pipeline", recovery.is_rehearsed, rehearsed)
+
+
+@then("every service manifest keeps full capacity")
+def manifest_keeps_full_capacity(judge: Judge) -> None:
+    """As the requirement's parameter says."""
+    services, least = judge.view.services.services, judge.limit("minimum_healthy_percent")
+    judge.every("service manifest", service_manifests.keeps_full_capacity, services, least=least)
+
+
+@then("every service manifest bounds its surplus")
+def manifest_bounds_surplus(judge: Judge) -> None:
+    """As the requirement's parameter says."""
+    services, most = judge.view.services.services, judge.limit("maximum_percent")
+    judge.every("service manifest", service_manifests.bounds_surplus, services, most=most)
+
+
+@then("every service manifest rolls a failed deployment back")
+def manifest_rolls_back(judge: Judge) -> None:
+    """By the circuit breaker."""
+    services = judge.view.services.services
+    judge.every("service manifest", service_manifests.rolls_back, services)
