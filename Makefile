@@ -1,12 +1,16 @@
 # The two commands of the README. They set up everything themselves: a virtual environment with tox.
 TOX := .venv/bin/tox
 
-.PHONY: audit test
+.PHONY: audit test run
 audit: $(TOX)
 	$(TOX) run -q -e audit
 
 test: $(TOX)
 	$(TOX) run -e lint,tests,bite
+
+# The reference system on this machine, until Ctrl-C: it prints the address.
+run:
+	python3 system_under_test/run.py
 
 $(TOX): requirements/tox.txt
 	python3 -m venv .venv
