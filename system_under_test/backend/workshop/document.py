@@ -94,7 +94,7 @@ def _operation(one: Operation, schemas: Schemas, definitions: dict[str, Json]) -
 
 
 def _security(access: Access) -> Iterable[Json]:
-    """Who may call: anybody, or a token with one of the roles (OpenAPI 3.1 has a place for them)."""
+    """Who may call: anybody, or a token with one of the roles, which OpenAPI 3.1 can name."""
     if access.anonymous:
         return ({}, {"bearer": []})
     return ({"bearer": [role.value]} for role in sorted(access.roles))
