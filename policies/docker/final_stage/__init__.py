@@ -1,0 +1,1 @@
+"""Checkov policies on what runs in the end."""

@@ -1,0 +1,1 @@
+"""Checkov policies on pipelines, environments and their variables."""

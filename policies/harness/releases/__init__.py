@@ -1,0 +1,1 @@
+"""Checkov policies on deployments and their way back."""

@@ -1,0 +1,1 @@
+"""Checkov policies on single steps."""
