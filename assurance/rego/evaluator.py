@@ -56,8 +56,9 @@ def _messages(interpreter: Any, deny: str) -> list[str]:
     """Return what a policy says: an empty or false `deny` says nothing."""
     try:
         found = _value(interpreter, f"found = {deny}")
-    except json.JSONDecodeError:  # a set, which is written in no JSON
-        found = _value(interpreter, f"found = [message | {deny}[message]]")
+    except json.JSONDecodeError:  # the interpreter writes some sets and texts in no JSON
+        found = _value(interpreter, f"found = count([message | {deny}[message]])")
+        return ["a message that cannot be read"] * int(found)
     if found is None or found is False:
         return []
     if found is True:

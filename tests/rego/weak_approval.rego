@@ -9,20 +9,3 @@ deny[message] {
 	step.spec.approvers.disallowPipelineExecutor == false
 	message := sprintf("stage '%s' can be approved by whoever runs the pipeline", [stage.name])
 }
-
-deny[message] {
-	not asks
-	message := "a pipeline that deploys asks for approval"
-}
-
-asks {
-	input.pipeline.stages[_].stage.spec.execution.steps[_].step.type == "HarnessApproval"
-}
-
-asks {
-	not deploys
-}
-
-deploys {
-	input.pipeline.stages[_].stage.type == "Deployment"
-}

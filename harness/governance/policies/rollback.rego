@@ -129,7 +129,7 @@ deny[message] {
 	found := deploying[_]
 	not rolls_back(found.stage, found.needed)
 	not unseen_inside(found.stage.path)
-	message := sprintf("stage '%s' deploys with %s, and its rollback has none of: %s", [found.stage.node.identifier, found.step.node.type, concat(" ", found.needed)])
+	message := sprintf("stage '%s' deploys with %s, and its rollback does not undo that", [found.stage.node.identifier, found.step.node.type])
 }
 
 rolls_back(stage, needed) {
