@@ -111,7 +111,8 @@ class ShellState:
 
     def enter(self, target: str, place: Place) -> None:
         """Change the directory."""
-        later = any(sign in target for sign in EXPANDED_LATER) or not target
+        # An expression stays in the path: a matrix may settle what it stands for.
+        later = any(sign in target for sign in EXPANDED_LATER if sign != "<+") or not target
         if later or place.condition:
             self.directory = unknown(f"where `cd {target}` leads is decided when it runs")
             self.variables.pop("PWD", None)

@@ -16,7 +16,7 @@ from assurance.model.image_references import image_reference
 from assurance.model.pipeline_parts import placed_parts
 from assurance.model.pipeline_walks import Placed
 from assurance.model.pipelines import Pipeline
-from assurance.model.unknown import UnknownValue, is_unknown
+from assurance.model.unknown import UnknownValue, is_unknown, unknown, why_unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -70,12 +70,15 @@ def is_built_from(build: ImageBuild, placed: Placed, application: Application) -
 
 def texts(text: str, placed: Placed) -> tuple[str, ...]:
     """Return what a text stands for in each repetition; unknown where the run decides it."""
+    if is_unknown(text):
+        unseen: tuple[str, ...] = unknown(why_unknown(text))
+        return unseen
     return readings(text, _axes(placed))
 
 
 def _seen(text: str, placed: Placed) -> tuple[str, ...]:
-    found = text if is_unknown(text) else texts(text, placed)
-    return () if is_unknown(found) else tuple(found)
+    found = texts(text, placed)
+    return () if is_unknown(found) else found
 
 
 def _axes(placed: Placed) -> Mapping[str, tuple[str, ...]]:

@@ -157,7 +157,7 @@ def test_directories_are_followed() -> None:
     assert where("(cd a; true); gate") == "/harness"
     assert where("cd /elsewhere\ngate") == "/elsewhere"
     assert is_unknown(where('cd "$SOMEWHERE"\ngate'))
-    assert is_unknown(where("cd <+stage.variables.directory>\ngate"))
+    assert where("cd <+matrix.application>/tests\ngate") == "/harness/<+matrix.application>/tests"
     assert where("cd <+stage.variables.directory>\ncd /harness/a\ngate") == "/harness/a"
 
 
