@@ -136,6 +136,16 @@ def test_what_always_runs_runs_after_a_failure_too() -> None:
     )
 
 
+def test_a_failure_beside_a_gate_skips_it_before_what_always_runs() -> None:
+    """The gate itself cannot fail without ending the run; its neighbour can."""
+    guarded = (step("board", on("AllErrors", ABORT)), step("deploy", ", when: {stageStatus: All}"))
+    group = f"{{stepGroup: {{identifier: g, steps: [{', '.join(guarded)}]}}}}"
+    beside = f"{{parallel: [{step('other')}, {group}]}}"
+
+    assert said(pipeline(stage("production", group))) == GOOD
+    assert "[something that runs beside it fails]" in said(pipeline(stage("production", beside)))
+
+
 def test_rollback_steps_start_where_the_failure_was() -> None:
     """What a rollback deploys has only behind it what came before the failure."""
     back = step("deploy")
