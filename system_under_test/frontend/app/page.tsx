@@ -10,13 +10,13 @@ export default function CataloguePage() {
     <>
       <section className="hero">
         <div>
-        <h1>Learn by building, one bench at a time.</h1>
-        <p className="lead">Short, practical modules about building and running software. Pick one, work through its lessons, tick them off.</p>
-        <p className="card-facts">
-          <span>{counted(builtModules.length, "module")}</span>
-          <span>{counted(topics.length, "topic")}</span>
-          <span>{duration(minutes)} in all</span>
-        </p>
+          <h1>Learn by building, one bench at a time.</h1>
+          <p className="lead">Short, practical modules about building and running software. Pick one, work through its lessons, tick them off.</p>
+          <p className="card-facts">
+            <span>{counted(builtModules.length, "module")}</span>
+            <span>{counted(topics.length, "topic")}</span>
+            <span>{duration(minutes)} in all</span>
+          </p>
         </div>
         <div className="hero-tiles" aria-hidden="true">
           {topics.slice(0, 6).map((topic, index) => (
