@@ -100,6 +100,7 @@ def attempt(rego: Rego, candidates: Iterator[Violation], evaluator: Evaluator) -
     Raises:
         PolicyError: It cannot be evaluated.
     """
+    evaluator.denials(rego, [{}])  # what is not Rego is said even where nothing is to be tried
     found: dict[tuple[str, ...], Escape] = {}
     denied: list[str] = []
     shapes = 0

@@ -18,6 +18,7 @@ Payload = Mapping[str, Any]
 
 _PACKAGE = re.compile(r"(?m)^\s*package\s+([A-Za-z_][\w.]*)")
 _DENY = re.compile(r"(?m)^\s*(?:default\s+)?deny\b")
+_SET = re.compile(r"(?m)^(\w+)(?=\[\w+\]\s*(?:if\s*)?\{| contains )")
 _REMEDY = "Correct it; `opa check` and Harness's policy editor say more."
 
 
@@ -66,7 +67,22 @@ def rego_of(text: str, file: Path) -> Rego:
         line = text.count("\n", 0, package.start(1)) + 1
         remedy = "Write what it refuses as `deny[message] { … }`."
         raise PolicyError("it has no rule `deny`.", file=file, line=line, remedy=remedy)
+    _refuse_sets(text, file)
     return Rego(file=file, text=text, package=package[1])
+
+
+def _refuse_sets(text: str, file: Path) -> None:
+    """Refuse what the interpreter answers wrongly, and silently: `name[_]` of a set made by rules.
+
+    It yields `true` for every element instead of the element (rego-cpp, tried with 1.5.2).
+    """
+    for name in sorted(set(_SET.findall(text)) - {"deny"}):
+        drawn = re.search(rf"\b{name}\[_\]|\bin {name}\b", text)
+        if drawn:
+            line = text.count("\n", 0, drawn.start()) + 1
+            message = f"the interpreter here cannot draw elements from the set `{name}` like this."
+            remedy = f"Write `{name}[element]`, or make it an array: `{name} = [… | …]`."
+            raise PolicyError(message, file=file, line=line, remedy=remedy)
 
 
 class Evaluator:

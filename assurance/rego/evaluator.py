@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from regopy import Interpreter, set_default_log_level
+from regopy import Interpreter, RegoError, set_default_log_level
 
 _PLACE = re.compile(r"(?:^|\n)([^\n]+)\n-- policy:(\d+):")
 
@@ -36,7 +36,7 @@ def main() -> int:
 def _answer(request: Mapping[str, Any], printed: int) -> dict[str, Any]:
     try:
         return {"denials": list(_denials(request))}
-    except (RuntimeError, ValueError, TypeError, KeyError) as error:
+    except (RegoError, ValueError, TypeError, KeyError) as error:
         said = os.pread(printed, 100_000, 0).decode(errors="replace")
         found = _PLACE.search(said)
         if found:

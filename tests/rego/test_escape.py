@@ -14,6 +14,17 @@ from tests.reshaping.samples import CD, SUITE
 HERE = Path(__file__).parent
 WEAK, THOROUGH = HERE / "weak_approval.rego", HERE / "thorough_approval.rego"
 
+SETS = """package pipeline
+
+deny[m] {
+	input.pipeline
+	step := steps[_]
+	m := step.name
+}
+
+steps[s] { s := input.pipeline.stages[_].stage }
+"""
+
 pytestmark = pytest.mark.xdist_group("escape")
 
 
@@ -83,6 +94,7 @@ def test_violations_are_made_where_none_are_given(capsys: pytest.CaptureFixture[
     ("text", "line", "message"),
     [
         ("hello: world\n", 1, "this is not Rego: it names no package"),
+        (SETS, 5, "cannot draw elements from the set `steps`"),
         ("package pipeline\n\nallow { true }\n", 1, "it has no rule `deny`"),
         (
             "package pipeline\n\ndeny[m] {\n\tm := foo(\n}\n",
