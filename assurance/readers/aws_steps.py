@@ -77,7 +77,7 @@ class _Reading:
             yield AwsStep(
                 subject=step.subject,
                 touches=touches,
-                selectors=step.selectors,
+                selectors=_tags(step.selectors),
                 is_hosted=_is_hosted(placed.stage),
                 ways=own
                 or tuple(self._ways(self._infrastructure(placed.stage, referrer), referrer)),
@@ -104,6 +104,16 @@ class _Reading:
             for name in () if is_unknown(use.infrastructures) else use.infrastructures:
                 for found in self._entities.find("infrastructure", str(name), referrer):
                     yield str(found.get("spec.connectorRef"))
+
+
+def _tags(selectors: Any) -> Any:
+    """Return the tags of delegates that are text; an empty item selects nothing."""
+    if is_unknown(selectors):
+        return selectors
+    for tag in selectors:
+        if is_unknown(tag):
+            return tag
+    return tuple(tag for tag in selectors if isinstance(tag, str) and tag)
 
 
 def _touches(placed: Placed) -> str:

@@ -74,6 +74,7 @@ def test_a_step_with_a_connector_of_aws_reaches_into_it() -> None:
     [
         (step("EcsRunTask"), {}, (), False),
         (step("EcsRunTask", ["shop"]), {}, (), True),
+        (step("EcsRunTask", [""]), {}, (), False),
         (step("EcsRunTask"), {"delegateSelectors": ["shop"]}, (), True),
         (
             {"stepGroup": {"delegateSelectors": ["shop"], "steps": [step("EcsRunTask")]}},
