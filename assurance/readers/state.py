@@ -14,129 +14,15 @@ from functools import cached_property
 from typing import Any
 
 from assurance.errors import AssuranceError
-from assurance.model.subjects import Location, Subject
 from assurance.model.unknown import is_unknown
 from assurance.readers.blocks import Block
+from assurance.readers.resources import Resource, kind_of
 from assurance.readers.tokens import TOKEN, is_token, plain, thaw, tokens
 
-__all__ = ["TOKEN", "Block", "Resource", "State", "is_token", "thaw", "tokens"]
+__all__ = ["TOKEN", "Block", "Resource", "State", "is_token", "kind_of", "thaw", "tokens"]
 
 IDENTIFYING = ("id", "arn", "name", "bucket", "identifier", "family", "key_id", "url", "alias")
 """Attributes by which configurations name an existing thing, in the order they are tried."""
-
-
-class Resource(Block):
-    """One resource of the evidence; thawed when first asked."""
-
-    __slots__ = ("_thawed", "digest", "raw", "root", "state")
-
-    raw: Mapping[str, Any]
-    state: State
-    root: str
-    digest: str
-    _thawed: Mapping[str, Any] | None
-
-    def __init__(self, raw: Mapping[str, Any], state: State, root: str, digest: str) -> None:
-        fields = {"raw": raw, "state": state, "root": root, "digest": digest, "resource": self}
-        for name, value in {**fields, "_thawed": None}.items():
-            object.__setattr__(self, name, value)
-
-    @property
-    def values(self) -> Mapping[str, Any]:
-        """What the configuration sets."""
-        if self._thawed is None:
-            object.__setattr__(self, "_thawed", thaw(self.raw["values"]))
-        assert self._thawed is not None
-        return self._thawed
-
-    def __repr__(self) -> str:
-        return f"<{self.id}>"
-
-    @property
-    def id(self) -> str:
-        """The id of the subject: the address, led by the root where two roots share the address."""
-        return self.state.id_of(self)
-
-    def resolve(self, value: object, *types: str) -> Resource | None:
-        """Return the resource that a value written in this resource refers to, or None."""
-        return self.state.resolve(value, *types, root=self.root)
-
-    @property
-    def address(self) -> str:
-        """Terraform's address."""
-        return str(self.raw["address"])
-
-    @property
-    def type(self) -> str:
-        """The resource type, such as `aws_vpc`."""
-        return str(self.raw["type"])
-
-    @property
-    def is_managed(self) -> bool:
-        """Whether Terraform manages it, rather than looks it up."""
-        return self.raw["mode"] == "managed"
-
-    @property
-    def module(self) -> str:
-        """The address of its module, empty for the root."""
-        return str(self.raw["module"])
-
-    @property
-    def region(self) -> Any:
-        """The region of its provider; empty where the configuration does not say."""
-        found = thaw(self.raw.get("region"))
-        return "" if found is None else found
-
-    @property
-    def location(self) -> Location:
-        """Where its block starts."""
-        return Location(file=str(self.raw.get("file") or "?"), line=self.raw.get("line"))
-
-    def location_of(self, pointer: str) -> Location:
-        """Return where a value stands that a JSON pointer names; its nearest known surrounding."""
-        lines: Mapping[str, int] = self.raw.get("lines") or {}
-        while pointer and pointer not in lines:
-            pointer = pointer.rpartition("/")[0]
-        whole = self.raw
-        return Location(
-            file=str(whole.get("file") or "?"), line=lines.get(pointer, whole.get("line"))
-        )
-
-    @property
-    def lifecycle(self) -> Mapping[str, Any]:
-        """Its `lifecycle` arguments."""
-        found: Mapping[str, Any] = self.raw.get("lifecycle") or {}
-        return found
-
-    def subject(self, *parts: Resource) -> Subject:
-        """Return it as a subject, standing for the named parts as well."""
-        existence = self.raw.get("existence", "known")
-        return Subject(
-            id=self.id,
-            location=self.location,
-            evidence=self.digest,
-            existence="" if existence == "known" else str(existence),
-            parts=tuple(part.id for part in parts),
-        )
-
-
-def kind_of(type_: str) -> str:
-    """Return the kind of evidence that holds resources of a type.
-
-    Types of AWS, and of other providers that nobody else here names, come from Terraform; else the
-    first word of a type is the kind: `harness_pipeline` is found in evidence of kind `harness`.
-    """
-    first = type_.removeprefix("data.").partition("_")[0]
-    return first if first in _OTHERS else "terraform"
-
-
-_OTHERS = frozenset(
-    {
-        *("browser", "container", "docker", "harness", "http"),
-        *("repository", "scan", "source", "telemetry"),
-    }
-)
-"""The kinds of evidence beside Terraform's."""
 
 
 class State:
