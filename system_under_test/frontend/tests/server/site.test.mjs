@@ -334,7 +334,7 @@ describe("settings", () => {
   });
 
   it("are refused all at once", () => {
-    const wrong = { PORT: "http", DRAIN_SECONDS: "-1", BACKEND_URL: "backend:8080", ASSETS_URL: "ftp://x", PUBLIC_URL: "https://user:secret@x", OIDC_ISSUER: "login" };
+    const wrong = { PORT: "http", DRAIN_SECONDS: "-1", BACKEND_URL: "backend:8080", ASSETS_URL: "ftp://x", PUBLIC_URL: "https://user:secret@x", OIDC_ISSUER: "login" }; // pragma: allowlist secret
 
     const fault = (() => { try { readSettings(wrong, "/site"); } catch (error) { return error.message; } })();
 
