@@ -27,6 +27,7 @@ def _python_builder(root: Path) -> None:
 
 def _node(root: Path) -> None:
     unpack(root, ["nodejs"])
+    shutil.rmtree(root / "usr/share/nodejs/@types", ignore_errors=True)  # for compilers only
     users = "root:x:0:0:root:/:/usr/sbin/nologin\nnobody:x:65534:65534::/:/usr/sbin/nologin\n"
     (root / "etc").mkdir(exist_ok=True)
     (root / "etc/passwd").write_text(users)

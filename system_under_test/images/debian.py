@@ -129,10 +129,10 @@ def _described(name: str) -> tuple[str, list[str]]:
 
 
 def tidy(root: Path) -> None:
-    """Leave out what only people and the package manager need, and close what is open."""
+    """Leave out what only people and the package manager need, and close what is open to all."""
     for name in (*_PAPERWORK, *_PACKAGE_MANAGER):
         shutil.rmtree(root / name, ignore_errors=True)
-    for path in root.rglob("__pycache__"):
+    for path in (*root.glob("usr/lib/*/gconv"), *root.rglob("__pycache__")):
         shutil.rmtree(path, ignore_errors=True)
     for path in root.rglob("*"):
         if not path.is_symlink():
