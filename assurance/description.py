@@ -81,6 +81,8 @@ class Application:
         live: Path of its liveness; empty where nobody said.
         ready: Path of its readiness; empty where nobody said.
         pages: Paths of pages that stand for all of it.
+        api: What the paths of the API begin with, as its pages ask for it.
+        journeys: The file that says what people do with it, if there is one.
         oversight: Roles that may act on what is somebody else's.
         bodies: Operation, such as `POST /orders` → a body that it accepts.
     """
@@ -94,6 +96,8 @@ class Application:
     live: str = ""
     ready: str = ""
     pages: tuple[str, ...] = ()
+    api: str = "/api/"
+    journeys: Path | None = None
     oversight: tuple[str, ...] = ()
     bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 

@@ -175,6 +175,8 @@ def _application(name: str, fields: Mapping[str, Any], text: str, file: Path) ->
         live=fields.get("live", ""),
         ready=fields.get("ready", ""),
         pages=tuple(fields.get("pages", ())),
+        api=fields.get("api", "/api/"),
+        journeys=_existing(fields["journeys"], text, file) if "journeys" in fields else None,
         oversight=tuple(fields.get("oversight", ())),
         bodies=fields.get("bodies", {}),
     )

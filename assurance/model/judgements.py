@@ -47,6 +47,10 @@ class Reason(StrEnum):
     METRICS = "no address of metrics was given"
     LOGS = "no logs were given"
     TRACES = "no traces were given"
+    BROWSER = "no browser is installed"
+    PAGES = "no pages of a frontend were named"
+    JOURNEYS = "no journeys of people were named"
+    SIGN_IN = "nobody said how people sign in there"
     RATE = "no rate that may be exceeded was given"
 
 

@@ -120,7 +120,7 @@ def kind_of(type_: str) -> str:
 
 _OTHERS = frozenset(
     {
-        *("browser", "container", "docker", "harness", "http"),
+        *("browser", "container", "docker", "harness", "http", "journey"),
         *("repository", "scan", "source", "telemetry"),
     }
 )
