@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assurance.collectors.checkov import CheckovRequest, Evaluated, start_checkov
+from assurance.collectors.checkov import CheckovRequest, Evaluated, Written, start_checkov, written
 from assurance.collectors.checkov.bite import POLICY_PROOF, policy_proof
 from assurance.errors import AssuranceError, EvidenceError, NotCollected
 from assurance.evidence import Document, EvidenceStore
@@ -118,10 +118,11 @@ class Collection:
         early = [] if kept else [start_checkov(request)]
         try:
             evaluated, source = self._evaluated()
+            entities = self._written(request)
             return self._kept(
                 "checkov",
-                request.cache_key(evaluated),
-                lambda: (early or [start_checkov(request)])[0].result(evaluated, source),
+                request.cache_key(evaluated, entities),
+                lambda: (early or [start_checkov(request)])[0].result(evaluated, source, entities),
             )
         finally:
             for run in early:
@@ -132,10 +133,11 @@ class Collection:
         assert self._checkov is not None
         body, _ = self._checkov.result()
         evaluated, _ = self._evaluated()
+        entities = self._written(request)
         return self._kept(
             "proof of policies",
-            f"proof-{request.cache_key(evaluated)}",
-            lambda: policy_proof(request, evaluated, body["results"]),
+            f"proof-{request.cache_key(evaluated, entities)}",
+            lambda: policy_proof(request, evaluated, body["results"], entities),
         )
 
     def proof(self) -> Document | None:
@@ -161,6 +163,17 @@ class Collection:
                 else:
                     written.append(source.path)
         return evaluated, written
+
+    def _written(self, request: CheckovRequest) -> tuple[Written, ...]:
+        """Return the definitions and Dockerfiles that were collected."""
+        bodies = [
+            self._bodies[source.identity]
+            for source in self._sources
+            if source.kind in ("harness", "docker")
+        ]
+        return written(
+            (body.result()[0] for body in bodies if body.exception() is None), request.system
+        )
 
     def _kept(self, what: str, key: str, collect: Callable[[], Any]) -> tuple[Any, str]:
         cache = self._cache if key else None
@@ -233,10 +246,5 @@ def _document(source: Source, body: Any, collected_at: str) -> Document:
 
 def _of_checkov(kind: str, body: Any, collected_at: str) -> Document:
     return Document.of(
-        kind,
-        body,
-        source="",
-        environment="",
-        layer=Layer.DECLARED,
-        collected_at=collected_at,
+        kind, body, source="", environment="", layer=Layer.DECLARED, collected_at=collected_at
     )

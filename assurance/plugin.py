@@ -83,7 +83,7 @@ def _call(config: pytest.Config, features: Path) -> Call:
     here = config.invocation_params.dir
     return Call(
         features=features,
-        policies=config.rootpath / "policies" / "terraform",
+        policies=config.rootpath / "policies",
         system=here / option.system if option.system else config.rootpath / "assurance.toml",
         environments=tuple(option.environment or ()),
         layers=tuple(filter(None, (option.layers or "").split(","))),

@@ -20,6 +20,8 @@ from assurance.parameters import Overrides
 from assurance.settings import Settings, load_access, load_settings
 from assurance.sources import sources_of
 
+_POLICIES = ("terraform", "harness", "docker")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
@@ -27,7 +29,7 @@ class Call:
 
     Attributes:
         features: The directory of the features and the catalogue.
-        policies: The directory of our own checkov policies.
+        policies: The directory of our own checkov policies, one directory a framework.
         system: The system description.
         environments: Names of the environments to judge; all if empty.
         layers: Names of the layers to judge; all that have a verifier if empty.
@@ -171,7 +173,7 @@ def _collection(
     policies = CheckovRequest(
         system=settings.directory,
         directories=settings.policies,
-        external_checks=call.policies,
+        external_checks=tuple(call.policies / framework for framework in _POLICIES),
         expected=tuple(
             sorted({name for entry in catalogue.requirements for name in entry.policies})
         ),

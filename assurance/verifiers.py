@@ -124,7 +124,8 @@ def _results(
     """Return a policy's results by root and address; of several for one, the worst."""
     found: dict[tuple[str, str], Mapping[str, Any]] = {}
     for result in document.body["results"]:
-        if result["policy"] == policy and result["environment"] == environment:
+        # What belongs to the whole system, as pipelines do, belongs to each environment.
+        if result["policy"] == policy and result["environment"] in (environment, ""):
             key = (result["root"], result["resource"])
             if key not in found or _rank(result) < _rank(found[key]):
                 found[key] = result
@@ -158,9 +159,16 @@ def _row(
         outcome=outcome,
         expected=result["name"] if result else f"{policy} holds",
         actual=actual,
-        location=resource.location,
+        location=_place(resource, result),
         evidence=document.digest,
     )
+
+
+def _place(resource: Resource, result: Mapping[str, Any] | None) -> Location:
+    """The block in a long file that the verdict rests on, else where the resource begins."""
+    if result is None or result["file"] != resource.location.file or not result["line"]:
+        return resource.location
+    return Location(file=result["file"], line=result["line"])
 
 
 def _about(requirement: Requirement, occasion: Occasion, policy: str, why: str) -> Judgement:

@@ -44,7 +44,7 @@ def collected(settings: Settings, layer: Layer = Layer.DECLARED) -> Evidence:
     policies = CheckovRequest(
         system=settings.directory,
         directories=(settings.directory,),
-        external_checks=settings.directory / "policies",
+        external_checks=(settings.directory / "policies",),
     )
     found = sources_of(settings, environments, frozenset({layer}))
     return Collection(found, policies, lambda _: None).result()

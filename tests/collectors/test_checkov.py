@@ -19,7 +19,7 @@ POLICIES = Path(__file__).parents[2] / "policies" / "terraform"
 
 
 def request(system: Path, **more: Any) -> CheckovRequest:
-    return CheckovRequest(system=system, directories=(system,), external_checks=POLICIES, **more)
+    return CheckovRequest(system=system, directories=(system,), external_checks=(POLICIES,), **more)
 
 
 def outcomes(body: dict[str, Any], policy: str) -> dict[str, str]:
@@ -122,7 +122,7 @@ def test_a_policy_that_cannot_be_imported_is_an_error_with_file_and_reason(tmp_p
     (system / "main.tf").write_text('resource "aws_vpc" "x" {}\n')
 
     body = start_checkov(
-        CheckovRequest(system=system, directories=(system,), external_checks=policies)
+        CheckovRequest(system=system, directories=(system,), external_checks=(policies,))
     ).result()
 
     told = {(error["file"], error["summary"]) for error in body["errors"]}

@@ -66,7 +66,7 @@ def omitting(policy: str) -> set[str]:
 @pytest.fixture(scope="module")
 def evidence() -> dict[str, Any]:
     request = CheckovRequest(
-        system=EXAMPLES, directories=(EXAMPLES,), external_checks=POLICIES, expected=tuple(FILES)
+        system=EXAMPLES, directories=(EXAMPLES,), external_checks=(POLICIES,), expected=tuple(FILES)
     )
     return start_checkov(request).result()
 

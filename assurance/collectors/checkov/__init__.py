@@ -11,5 +11,14 @@ from __future__ import annotations
 from assurance.collectors.checkov.evidence import FORMAT
 from assurance.collectors.checkov.request import CheckovRequest, Evaluated
 from assurance.collectors.checkov.run import CheckovRun, start_checkov
+from assurance.collectors.checkov.written import Written, written
 
-__all__ = ["FORMAT", "CheckovRequest", "CheckovRun", "Evaluated", "start_checkov"]
+__all__ = [
+    "FORMAT",
+    "CheckovRequest",
+    "CheckovRun",
+    "Evaluated",
+    "Written",
+    "start_checkov",
+    "written",
+]

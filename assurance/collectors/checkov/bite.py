@@ -13,9 +13,12 @@ from typing import Any
 
 from assurance.collectors.checkov.cases import Case, case_of, derive_cases
 from assurance.collectors.checkov.definitions import Rendered, render
+from assurance.collectors.checkov.evaluated_entries import verdict_name
 from assurance.collectors.checkov.evidence import Place, Row, row
 from assurance.collectors.checkov.request import CheckovRequest, Evaluated
-from assurance.collectors.checkov.run import start_checkov, verdict_name
+from assurance.collectors.checkov.run import start_checkov
+from assurance.collectors.checkov.written import Written, order
+from assurance.collectors.checkov.written_cases import Broken, break_written
 
 POLICY_PROOF = "policy-proof"
 """The kind of the evidence that the proof leaves."""
@@ -93,12 +96,36 @@ def _failing(findings: Mapping[str, Any], rendered: Rendered) -> dict[tuple[str,
     return found
 
 
-def prove_policies(request: CheckovRequest, cases: tuple[Case, ...]) -> tuple[Trial, ...]:
+def prove_policies(
+    request: CheckovRequest, cases: tuple[Case, ...], broken: tuple[Broken, ...] = ()
+) -> tuple[Trial, ...]:
     """Put all cases to checkov in one process and judge what it says."""
     run = start_checkov(request)
     rendered = render_cases(cases)
     policies = sorted({policy for case in cases for policy in case.policies})
-    return judge_cases(run.scan(rendered, (), policies), rendered, cases)
+    orders = [order(one.written, one.key, one.policies) for one in broken]
+    findings = run.scan(rendered, (), policies, orders)
+    return judge_cases(findings, rendered, cases) + judge_broken(findings, broken)
+
+
+def judge_broken(findings: Mapping[str, Any], broken: Iterable[Broken]) -> tuple[Trial, ...]:
+    """Tell for every broken definition and Dockerfile which policies turned red."""
+    failing = {
+        (record["entity"], record["policy"])
+        for record in findings["written"]
+        if record["result"] == "FAILED"
+    }
+    return tuple(
+        Trial(
+            policy=policy,
+            case=one.key,
+            what=one.what,
+            caught=(one.written.address,) if (one.key, policy) in failing else (),
+            tried=True,
+        )
+        for one in broken
+        for policy in one.policies
+    )
 
 
 def unproven(policies: Iterable[str], trials: Iterable[Trial]) -> dict[str, str]:
@@ -117,7 +144,10 @@ def unproven(policies: Iterable[str], trials: Iterable[Trial]) -> dict[str, str]
 
 
 def policy_proof(
-    request: CheckovRequest, evaluated: Iterable[Evaluated], rows: Iterable[Row]
+    request: CheckovRequest,
+    evaluated: Iterable[Evaluated],
+    rows: Iterable[Row],
+    entities: Iterable[Written] = (),
 ) -> dict[str, Any]:
     """Put every expected policy to the proof on a system, and return the body of the evidence.
 
@@ -125,7 +155,10 @@ def policy_proof(
         `{"format": "policy-proof/1", "policies": {id: {"tried": n, "caught": n, "why": ""}}}`,
         where `why` says of a policy that caught nothing why that is so.
     """
-    trials = prove_policies(request, derive_cases(tuple(evaluated), tuple(rows), request.expected))
+    listed = tuple(rows)
+    cases = derive_cases(tuple(evaluated), listed, request.expected)
+    broken = break_written(tuple(entities), listed, request.expected)
+    trials = prove_policies(request, cases, broken)
     why = unproven(request.expected, trials)
     counted: dict[str, list[bool]] = {policy: [] for policy in request.expected}
     for trial in trials:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from assurance.collectors.checkov.definitions import Entry
+from assurance.collectors.checkov.evaluated_entries import entry
 from assurance.collectors.checkov.evidence import Row
 from assurance.collectors.checkov.mutations import mutants
 from assurance.collectors.checkov.neighbours import Neighbours
 from assurance.collectors.checkov.request import Evaluated
-from assurance.collectors.checkov.run import entry
 
 PLACES = 60
 PLACES_CONNECTED = 5

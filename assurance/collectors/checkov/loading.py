@@ -22,12 +22,13 @@ def declared_policies(directory: Path) -> list[tuple[str, Path]]:
 
 
 def missing_policies(
-    directory: Path, expected: Iterable[str], loaded: frozenset[str]
+    directories: Iterable[Path], expected: Iterable[str], loaded: frozenset[str]
 ) -> list[dict[str, str]]:
     """An error for each policy that should be there and is not, or is there twice."""
     errors: list[dict[str, str]] = []
     seen: dict[str, str] = {}
-    for policy, file in declared_policies(directory):
+    declared = ((one, *found) for one in directories for found in declared_policies(one))
+    for directory, policy, file in declared:
         where = f"{directory.name}/{file.relative_to(directory).as_posix()}"
         if policy not in loaded:
             errors.append({"file": where, "summary": f"the policy {policy} did not load"})

@@ -78,9 +78,9 @@ def mutants(kind: str, values: Mapping[str, Any], places: int) -> Iterator[Mutan
     """
     for path, value in islice(_places(values), places):
         name = ".".join(map(str, path))
-        yield f"without {name}", _changed(values, path, remove=True)
+        yield f"without {name}", changed(values, path, remove=True)
         for other in _others(value):
-            yield f"{name} = {other!r}", _changed(values, path, to=other)
+            yield f"{name} = {other!r}", changed(values, path, to=other)
     for name, value in ADDED.get(kind, {}).items():
         yield f"{name} = {value!r}", {**values, name: value}
     definitions = values.get("container_definitions")
@@ -135,13 +135,13 @@ def _others(value: Any) -> tuple[Any, ...]:
     return tuple(other for other in REPLACEMENTS.get(type(value), ()) if other != value)
 
 
-def _changed(values: Any, path: Path, *, to: Any = None, remove: bool = False) -> Any:
+def changed(values: Any, path: Path, *, to: Any = None, remove: bool = False) -> Any:
     """A copy that shares all that is not on the path."""
     key: Any = path[0]
     rest = path[1:]
     copy: Any = dict(values) if isinstance(values, dict) else list(values)
     if rest:
-        copy[key] = _changed(values[key], rest, to=to, remove=remove)
+        copy[key] = changed(values[key], rest, to=to, remove=remove)
     elif remove:
         del copy[key]
     else:

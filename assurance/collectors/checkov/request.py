@@ -11,6 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from assurance.collectors.checkov.written import Written
+
 _READ = (".tf", ".tfvars", ".hcl", ".tf.json", ".tfvars.json")
 
 
@@ -28,14 +30,16 @@ class CheckovRequest:
 
     system: Path
     directories: tuple[Path, ...]
-    external_checks: Path
+    external_checks: tuple[Path, ...]
     expected: tuple[str, ...] = ()
     interpreter: Path = Path(sys.executable)
 
-    def cache_key(self, evaluated: Iterable[Evaluated] = ()) -> str:
+    def cache_key(
+        self, evaluated: Iterable[Evaluated] = (), entities: Iterable[Written] = ()
+    ) -> str:
         """A key that changes with everything that the evidence depends on."""
         digest = hashlib.sha256(repr((version("checkov"), self.expected)).encode())
-        for directory in (*self.directories, self.external_checks, Path(__file__).parent):
+        for directory in (*self.directories, *self.external_checks, Path(__file__).parent):
             for file in sorted(directory.rglob("*")):
                 ours = directory not in self.directories and file.suffix in (".py", ".yaml", ".yml")
                 if (ours or file.name.endswith(_READ)) and file.is_file():
@@ -43,6 +47,10 @@ class CheckovRequest:
         for one in evaluated:
             digest.update(one.environment.encode())
             digest.update(json.dumps(one.body, sort_keys=True).encode())
+        for entity in entities:
+            # The text holds what skips policies; the evidence, what was made of it.
+            digest.update(repr((entity.address, entity.file, entity.text)).encode())
+            digest.update(json.dumps(entity.values, sort_keys=True).encode())
         return "checkov-" + digest.hexdigest()
 
 

@@ -12,14 +12,17 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assurance.collectors.checkov.definitions import Entry, Rendered, render
+from assurance.collectors.checkov.definitions import Rendered
+from assurance.collectors.checkov.evaluated_entries import prepare, verdict_name
 from assurance.collectors.checkov.evidence import Place, body, row
 from assurance.collectors.checkov.loading import missing_policies
 from assurance.collectors.checkov.request import CheckovRequest, Evaluated
-from assurance.collectors.checkov.skips import Skips
+from assurance.collectors.checkov.written import Written, order
+from assurance.collectors.checkov.written_rows import written_rows
 from assurance.errors import NotCollected
 
 _SCANNER = "assurance.collectors.checkov.scanner"
@@ -46,7 +49,7 @@ class CheckovRun:
         try:
             self._send(
                 {
-                    "external": [str(request.external_checks.resolve())],
+                    "external": [str(path.resolve()) for path in request.external_checks],
                     "calls": [str(directory.resolve()) for directory in request.directories],
                     "output": str(self._output),
                 }
@@ -56,7 +59,10 @@ class CheckovRun:
             raise
 
     def result(
-        self, evaluated: Iterable[Evaluated] = (), source: Iterable[Path] | None = None
+        self,
+        evaluated: Iterable[Evaluated] = (),
+        source: Iterable[Path] | None = None,
+        entities: Iterable[Written] = (),
     ) -> dict[str, Any]:
         """Wait for the verdicts and return the evidence body.
 
@@ -64,6 +70,7 @@ class CheckovRun:
             evaluated: What Terraform evaluated.
             source: What is to be judged as it is written instead, because it could not be
                 evaluated; without `evaluated`, all of the system.
+            entities: Definitions and Dockerfiles.
 
         Raises:
             NotCollected: checkov could not be run.
@@ -71,18 +78,24 @@ class CheckovRun:
         known = tuple(evaluated)
         written = self._request.directories if source is None and not known else source or ()
         rendered, places = prepare(self._request.system, known)
-        findings = self.scan(rendered, written)
-        return _body(self._request, findings, rendered, places)
+        listed = tuple(entities)
+        findings = self.scan(rendered, written, orders=_orders(listed))
+        return _body(self._request, findings, Judged(rendered, places, listed))
 
     def scan(
-        self, rendered: Rendered, source: Iterable[Path], policies: Iterable[str] = ()
+        self,
+        rendered: Rendered,
+        source: Iterable[Path],
+        policies: Iterable[str] = (),
+        orders: Iterable[Mapping[str, Any]] = (),
     ) -> dict[str, Any]:
         """Hand over the work and return the raw findings.
 
         Args:
             rendered: Evaluated resources.
             source: Directories to be scanned as they are written.
-            policies: Run only these; without any, all.
+            policies: Run only these on evaluated resources; without any, all.
+            orders: Definitions and Dockerfiles, each with its policies.
         """
         directories = [str(directory.resolve()) for directory in source]
         try:
@@ -91,6 +104,7 @@ class CheckovRun:
                     "source": directories,
                     "evaluated": rendered.batches,
                     "policies": sorted(policies),
+                    "written": list(orders),
                 }
             )
             assert self._process.stdin is not None
@@ -150,61 +164,35 @@ def _broken(status: int, output: str) -> NotCollected:
     )
 
 
-def prepare(system: Path, evaluated: Iterable[Evaluated]) -> tuple[Rendered, dict[str, Place]]:
-    """Render evaluated Terraform, and say of every name where it stands."""
-    skips, entries, places = Skips(system), [], {}
-    for one in evaluated:
-        root = str(one.body["root"])
-        scope = f"{one.environment}\n{root}"
-        for resource in one.body["resources"]:
-            entries.append(entry(scope, resource))
-            doubt = resource.get("existence") or "known"
-            places[scope, resource["address"]] = Place(
-                resource=resource["address"],
-                file=resource.get("file") or "",
-                line=resource.get("line") or 0,
-                root=root,
-                environment=one.environment,
-                skips=skips.of(resource),
-                doubt="" if doubt == "known" else f"it may not exist: {doubt}",
-            )
-    rendered = render(entries)
-    return rendered, {
-        name: places[found.scope, found.address] for name, found in rendered.entries.items()
-    }
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was put to checkov.
+
+    Attributes:
+        rendered: Evaluated resources.
+        places: The name of each → where it stands.
+        entities: Definitions and Dockerfiles.
+    """
+
+    rendered: Rendered
+    places: Mapping[str, Place]
+    entities: tuple[Written, ...]
 
 
-def entry(scope: str, resource: Mapping[str, Any]) -> Entry:
-    """A resource of the evidence as an entry of that scope."""
-    return Entry(
-        scope=scope,
-        address=resource["address"],
-        mode=resource["mode"],
-        type=resource["type"],
-        values=resource["values"],
-        lifecycle=resource.get("lifecycle") or {},
-    )
+def _orders(entities: Iterable[Written]) -> list[dict[str, Any]]:
+    return [order(found, found.address) for found in entities if not found.fault]
 
 
-def verdict_name(record: Mapping[str, Any]) -> str:
-    """The name under which a record's block was rendered."""
-    return str(record["resource"]).rpartition(".")[2]
-
-
-def _body(
-    request: CheckovRequest,
-    findings: Mapping[str, Any],
-    rendered: Rendered,
-    places: Mapping[str, Place],
-) -> dict[str, Any]:
+def _body(request: CheckovRequest, findings: Mapping[str, Any], judged: Judged) -> dict[str, Any]:
     loaded = frozenset(findings["loaded"])
     rows = [
-        row(record, places[verdict_name(record)], rendered.reasons, loaded)
+        row(record, judged.places[verdict_name(record)], judged.rendered.reasons, loaded)
         for record in findings["evaluated"]
     ]
     rows += [
         row(record, _written(record, request.system), {}, loaded) for record in findings["source"]
     ]
+    rows += written_rows(findings, judged.entities)
     errors = [_relative_error(error, request.system) for error in findings["problems"]]
     errors += missing_policies(request.external_checks, request.expected, loaded)
     if not findings["resources"]:

@@ -88,6 +88,9 @@ def main() -> None:
     terraform = _checkov(logged)
     problems: list[dict[str, Any]] = []
     types = terraform.load(request["external"], problems)
+    written = importlib.import_module("assurance.collectors.checkov.written_scan")
+    written_types, names = written.types()
+    types |= written_types
     findings = Findings()
     for directory in request["calls"]:
         findings.add(*terraform.scan_calls(directory, problems))
@@ -99,16 +102,18 @@ def main() -> None:
         for batch in work["evaluated"]
         for record in terraform.scan_evaluated(batch, problems, work["policies"])
     ]
-    written = {
+    found = {
         "version": importlib.import_module("checkov.version").version,
         "types": types,
         "loaded": sorted(types),
         "source": findings.records,
         "resources": findings.resources,
         "evaluated": evaluated,
+        "written": written.scan_written(work["written"], problems),
+        "names": names,
         "problems": problems + logged.found,
     }
-    Path(request["output"]).write_text(json.dumps(written), encoding="utf-8")
+    Path(request["output"]).write_text(json.dumps(found), encoding="utf-8")
 
 
 if __name__ == "__main__":
