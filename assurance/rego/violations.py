@@ -61,9 +61,13 @@ def violations(definitions: Definitions, kind: str, text: str) -> Iterator[Viola
     ]
     for each in whole:
         yield f'the {kind} "{each.identifier}", as it is,', (each,)
+    known = {*SETTINGS, *WORSE}
+    named = {key for key in known if key in text}  # what the policy speaks of comes first
+    for each in whole:
+        yield from _with_worse(each, named)
     for each in whole:
         yield from _without_parts(each)
-        yield from _with_worse(each)
+        yield from _with_worse(each, known - named)
         yield from _with_types(each, sorted(set(_TYPE.findall(text))))
 
 
@@ -91,9 +95,9 @@ def _type(slot: Slot) -> str:
     return str(slot.body.get("type", "")) if isinstance(slot.body, dict) else ""
 
 
-def _with_worse(whole: Definition) -> Iterator[Violation]:
+def _with_worse(whole: Definition, keys: set[str]) -> Iterator[Violation]:
     for path, mapping in mappings(whole.values):
-        for key in mapping:
+        for key in sorted(keys & set(mapping)):
             where = f"{key} of {mapping.get('identifier', _owner(whole, path))}"
             if key in SETTINGS:
                 (broken,) = copied((whole,))
