@@ -206,7 +206,7 @@ def test_access_is_read_from_a_file_of_its_own(tmp_path: Path) -> None:
 
     assert access.issuer == "http://127.0.0.1:9000"
     assert access.tokens == {"learner": "LEARNER_TOKEN"}
-    assert access.logs == tmp_path / "run/backend.jsonl"
+    assert access.logs == (tmp_path / "run/backend.jsonl",)
     assert access.traces is None
 
 

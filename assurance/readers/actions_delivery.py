@@ -15,12 +15,12 @@ from assurance.model.actions import (
     SharedCache,
     Upload,
 )
+from assurance.model.image_references import image_reference
 from assurance.model.releases import FlagChange, InfrastructureChange
 from assurance.model.unknown import is_unknown
 from assurance.readers.actions_scripts import Reader
 from assurance.readers.command_context import path_from, rooted
 from assurance.readers.projects import Projects
-from assurance.model.image_references import image_reference
 from assurance.readers.shell_state import CLONE
 from assurance.readers.written_values import at, text, texts, texts_by_name, truth
 

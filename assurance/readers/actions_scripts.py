@@ -22,12 +22,12 @@ from assurance.model.checks import (
     TestKind,
     TestRun,
 )
+from assurance.model.image_references import image_reference
 from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.actions_outputs import declared_outputs, environment, read_decision
 from assurance.readers.command_context import path_from, rooted
 from assurance.readers.commands import read_commands
 from assurance.readers.projects import Projects
-from assurance.model.image_references import image_reference
 from assurance.readers.severities import SEVERITIES
 from assurance.readers.shell_state import CLONE
 from assurance.readers.test_runs import kind_of

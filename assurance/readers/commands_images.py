@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from assurance.model.actions import Command, ImageBuild, Part, Publication, Unrecognised
+from assurance.model.image_references import image_reference
 from assurance.model.unknown import unknown
 from assurance.readers.arguments import Arguments, separated
 from assurance.readers.command_context import Call, rooted
-from assurance.model.image_references import image_reference
 
 _BUILD_VALUES = (
     *("-t", "--tag", "-f", "--file", "--build-arg", "--target", "--platform", "--label"),
