@@ -59,15 +59,26 @@ class Judge:
         if not where:
             self._excluded = otherwise
 
-    def need(self, *, given: bool, otherwise: Reason) -> None:
+    def need(self, *, given: bool | Callable[[], bool], otherwise: Reason) -> None:
         """State that the scenario needs something that a run may do without.
 
         Where it was not given, that is recorded with its registered reason, and nothing is judged.
+
+        Args:
+            given: Whether it was; asked of the evidence where that may be missing itself.
+            otherwise: The reason.
         """
-        if not given:
-            expected = self.requirement.title
-            self.record(self._whole(), Outcome.NOTCHECKED, expected=expected, actual=otherwise)
-            self._empty = True
+        outcome, actual = Outcome.NOTCHECKED, str(otherwise)
+        try:
+            if given() if callable(given) else given:
+                return
+        except NotGiven as error:
+            actual = error.reason
+        except AssuranceError as error:
+            outcome, actual = Outcome.ERROR, str(error)
+        if not self._empty:
+            self.record(self._whole(), outcome, expected=self.requirement.title, actual=actual)
+        self._empty = True
 
     def require(self, noun: str) -> None:
         """State that there is at least one subject of a kind.

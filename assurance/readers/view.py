@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from assurance.model.alarms import Alarms
+from assurance.model.api import Api
 from assurance.model.audit import Audit
 from assurance.model.backups import Backups
 from assurance.model.buckets import Buckets
@@ -32,7 +33,9 @@ from assurance.model.scans import Scans
 from assurance.model.secrets import Secrets
 from assurance.model.services import Services
 from assurance.model.tags import Tagged, TaskTags
+from assurance.model.telemetry import Telemetry
 from assurance.readers.alarms import read_alarms
+from assurance.readers.api import read_api
 from assurance.readers.audit import read_audit
 from assurance.readers.backups import read_backups
 from assurance.readers.buckets import read_buckets
@@ -64,6 +67,7 @@ from assurance.readers.secrets import read_secrets
 from assurance.readers.services import read_services
 from assurance.readers.state import State
 from assurance.readers.tags import read_tags, read_task_tags
+from assurance.readers.telemetry import read_telemetry
 
 
 class View:
@@ -91,6 +95,11 @@ class View:
     def alarms(self) -> Alarms:
         """Alarms and what they watch."""
         return read_alarms(self.state)
+
+    @cached_property
+    def api(self) -> Api:
+        """What clients of the API saw."""
+        return read_api(self.state)
 
     @cached_property
     def audit(self) -> Audit:
@@ -238,3 +247,8 @@ class View:
     def task_tags(self) -> tuple[TaskTags, ...]:
         """What the tasks of services are tagged with."""
         return read_task_tags(self.state)
+
+    @cached_property
+    def telemetry(self) -> Telemetry:
+        """What the application told of itself."""
+        return read_telemetry(self.state)

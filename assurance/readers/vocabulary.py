@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from assurance.readers import (
     alarms,
+    api,
     applications,
     audit,
     aws_steps,
@@ -51,6 +52,7 @@ from assurance.readers import (
     service_manifests,
     services,
     tags,
+    telemetry,
     triggers,
     waivers,
 )
@@ -64,6 +66,7 @@ def all_kinds() -> Mapping[str, Kind]:
 
 _KINDS: tuple[tuple[Kind, ...], ...] = (
     alarms.KINDS,
+    api.KINDS,
     applications.KINDS,
     audit.KINDS,
     aws_steps.KINDS,
@@ -109,6 +112,7 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     service_manifests.KINDS,
     services.KINDS,
     tags.KINDS,
+    telemetry.KINDS,
     triggers.KINDS,
     waivers.KINDS,
 )

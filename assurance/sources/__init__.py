@@ -38,5 +38,5 @@ def kinds_of(
     if layer is Layer.DECLARED:
         return dict.fromkeys(declared_kinds(settings, place))
     if layer is Layer.OBSERVED:
-        return observed_kinds(place)
+        return observed_kinds(settings, place)
     return {}

@@ -9,6 +9,7 @@ from assurance.errors import NotGiven
 from assurance.model.environments import Environment
 from assurance.model.judgements import Layer, Reason
 from assurance.settings import Place, Settings
+from assurance.sources.api import api_absence, api_sources
 from assurance.sources.source import Source
 
 
@@ -16,11 +17,13 @@ def observed_sources(settings: Settings, environments: tuple[Environment, ...]) 
     """Yield what is to be collected of what clients of the named environments see."""
     for place in settings.places:
         chosen = place.environment in environments and Layer.OBSERVED in place.environment.layers
+        if chosen:
+            yield from api_sources(settings, place)
         if chosen and place.access.images:
             yield _containers(settings, place)
 
 
-def observed_kinds(place: Place) -> Mapping[str, NotGiven | None]:
+def observed_kinds(settings: Settings, place: Place) -> Mapping[str, NotGiven | None]:
     """Return the kinds without which an environment cannot be judged by what is observed.
 
     Each with what the user must give first, or None where it was given.
@@ -28,7 +31,12 @@ def observed_kinds(place: Place) -> Mapping[str, NotGiven | None]:
     engine = NotGiven(
         Reason.ENGINE, remedy="build the images with `tox run -e containers`, or name built ones."
     )
-    return {"container": None if place.access.images else engine}
+    api = api_absence(settings, place)
+    return {
+        "container": None if place.access.images else engine,
+        "http": api,
+        "telemetry": api,
+    }
 
 
 def _containers(settings: Settings, place: Place) -> Source:
