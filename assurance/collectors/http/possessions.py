@@ -128,6 +128,7 @@ def possession_trials(
                     "operation": operation.name,
                     "owner": possession.role,
                     "stranger": role,
+                    "lists": operation.template == possession.creation.template,
                     **_tried(client, described, possession, operation, token),
                 }
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from joserfc import jwt
-from joserfc.jwk import JWKRegistry, Key
+from joserfc.jwk import JWKRegistry, Key, OctKey
 
 from assurance.collectors.http.client import Client, asking, status_of
 from assurance.collectors.http.description import Description, Operation
@@ -44,7 +44,7 @@ def _trials(
     found: dict[str, int | None] = {}
     if good:
         # A body of the wrong kind: that the caller is known shows, and nothing is made.
-        wrong = [] if operation.body is not None else None
+        wrong: list[object] | None = [] if operation.body is not None else None
         found[_GOOD] = status_of(client.send(asking(operation.method, path, good, wrong)))
     for name, token in bad.items():
         answer = client.send(asking(operation.method, path, token, described.body_for(operation)))
@@ -84,7 +84,9 @@ def _of_strangers(
     yield "other_key", _signed(header, claims, stranger)
     own = {**header, "jwk": stranger.as_dict(private=False)}
     yield "own_key", _signed(own, claims, stranger)
-    public = JWKRegistry.import_key({**known}).as_pem(private=False)  # type: ignore[attr-defined]
+    key = JWKRegistry.import_key({**known})
+    assert not isinstance(key, OctKey), "a key set shows public keys only"
+    public = key.as_pem(private=False)
     text = f"{_written({**header, 'alg': 'HS256'})}.{_written(claims)}"
     mac = hmac.new(public, text.encode(), hashlib.sha256).digest()
     yield "confused_key", f"{text}.{base64.urlsafe_b64encode(mac).rstrip(b'=').decode()}"
