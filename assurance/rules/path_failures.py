@@ -2,7 +2,7 @@
 
 A step's own strategies are tried before those of its groups, these before those of its stage, and
 within a level in the order in which they are written; where none names the error, the step has
-failed and what waits for success is skipped. Sources: docs/decisions/0012-paths.md.
+failed and what waits for success is skipped. Sources: docs/paths.md.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def group_row(search: Search, group: StepGroup, armed: int, failed: int, beside:
     """Return the row of a group.
 
     Whether the steps of a group that runs after a failure run as well is documented both ways
-    (docs/decisions/0012-paths.md): both are looked at.
+    (docs/paths.md): both are looked at.
     """
     row: Row = {}
     for runs, cost, trail, doubtful in search.admitted(group, failed):

@@ -2,7 +2,7 @@
 
 Each node is looked at once for each state that a path can be in before it (at most eight), so the
 time is linear in the size of the pipeline. What Harness does is written down, with its sources, in
-docs/decisions/0012-paths.md.
+docs/paths.md.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 `follows_on_every_path`: on every path that succeeds, a gate succeeds after all that is meant.
 A proof fails with the shortest offending path in words; where a path offends only if something
 turns out so that cannot be known, the verdict is unknown. The semantics, with their sources, are in
-docs/decisions/0012-paths.md.
+docs/paths.md.
 """
 
 from __future__ import annotations
