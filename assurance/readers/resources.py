@@ -120,7 +120,7 @@ def kind_of(type_: str) -> str:
 
 _OTHERS = frozenset(
     {
-        *("browser", "container", "docker", "harness", "http", "journey"),
+        *("browser", "container", "docker", "harness", "http"),
         *("repository", "scan", "source", "telemetry"),
     }
 )

@@ -30,6 +30,7 @@ from assurance.readers import (
     governance,
     identities,
     image_definitions,
+    journeys,
     kept_secrets,
     load_balancers,
     networks,
@@ -37,6 +38,7 @@ from assurance.readers import (
     observability,
     origins,
     ownership,
+    pages,
     parties,
     pipeline_parts,
     pipelines,
@@ -55,6 +57,7 @@ from assurance.readers import (
     telemetry,
     triggers,
     waivers,
+    web_applications,
 )
 from assurance.readers.kinds import Kind
 
@@ -90,6 +93,7 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     governance.KINDS,
     identities.KINDS,
     image_definitions.KINDS,
+    journeys.KINDS,
     kept_secrets.KINDS,
     load_balancers.KINDS,
     networks.KINDS,
@@ -97,6 +101,7 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     observability.KINDS,
     origins.KINDS,
     ownership.KINDS,
+    pages.KINDS,
     parties.KINDS,
     pipeline_parts.KINDS,
     pipelines.KINDS,
@@ -115,5 +120,6 @@ _KINDS: tuple[tuple[Kind, ...], ...] = (
     telemetry.KINDS,
     triggers.KINDS,
     waivers.KINDS,
+    web_applications.KINDS,
 )
 """The `KINDS` of each reader module, in alphabetical order of concept."""

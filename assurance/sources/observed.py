@@ -10,6 +10,7 @@ from assurance.model.environments import Environment
 from assurance.model.judgements import Layer, Reason
 from assurance.settings import Place, Settings
 from assurance.sources.api import api_absence, api_sources
+from assurance.sources.frontend import frontend_absence, frontend_sources
 from assurance.sources.source import Source
 
 
@@ -19,6 +20,7 @@ def observed_sources(settings: Settings, environments: tuple[Environment, ...]) 
         chosen = place.environment in environments and Layer.OBSERVED in place.environment.layers
         if chosen:
             yield from api_sources(settings, place)
+            yield from frontend_sources(settings, place)
         if chosen and place.access.images:
             yield _containers(settings, place)
 
@@ -33,6 +35,7 @@ def observed_kinds(settings: Settings, place: Place) -> Mapping[str, NotGiven | 
     )
     api = api_absence(settings, place)
     return {
+        "browser": frontend_absence(settings, place),
         "container": None if place.access.images else engine,
         "http": api,
         "telemetry": api,
