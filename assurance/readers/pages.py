@@ -48,7 +48,7 @@ def read_call(resource: Resource, number: int, call: Mapping[str, Any]) -> Call:
     """Return one request to the API; an answer that did not come has the status 0."""
     return Call(
         subject=Subject(
-            id=f"{resource.name}: {call['method']} {call['path']} #{number}",
+            id=f"{resource.id}: {call['method']} {call['path']} #{number}",
             location=Location(file=call["path"]),
             evidence=resource.digest,
         ),

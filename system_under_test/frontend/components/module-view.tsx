@@ -36,6 +36,7 @@ export function ModuleView({ module: built }: Props) {
           {remote.data && remote.data.enrolment_count > 0 && <span>{counted(remote.data.enrolment_count, "learner")}</span>}
         </p>
       </header>
+      {remote.phase === "slow" && <p role="status" className="quiet">Still asking for the latest. You see this module as published with this page.</p>}
       {remote.problem && <ProblemNotice problem={remote.problem} doing="refresh this module" onRetry={remote.reload} />}
       <div className="module-columns">
         <section aria-labelledby="lessons-title">

@@ -142,6 +142,20 @@ describe("module", () => {
   });
 });
 
+describe("module while the service is slow", () => {
+  it("says so beside its built-in content", async () => {
+    jest.useFakeTimers();
+    backend({ "GET /modules/saws": "silent" });
+    render(<ModuleView module={MODULE} />);
+
+    await act(() => jest.advanceTimersByTimeAsync(2_500));
+    jest.useRealTimers();
+
+    expect(screen.getByText(/Still asking for the latest/)).toHaveAttribute("role", "status");
+    expect(screen.getByText("Measure twice.")).toBeInTheDocument();
+  });
+});
+
 describe("module that is newer than the build", () => {
   it("comes from the API", async () => {
     history.replaceState(null, "", "/modules/live?slug=saws");
