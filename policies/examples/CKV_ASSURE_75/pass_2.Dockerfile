@@ -1,0 +1,4 @@
+FROM debian:12.5
+USER root
+RUN true
+USER 10001:10001

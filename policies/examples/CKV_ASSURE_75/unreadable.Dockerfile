@@ -1,0 +1,3 @@
+FROM debian:12.5
+ARG ID=10001
+USER ${ID}

@@ -1,0 +1,2 @@
+FROM debian:12.5
+HEALTHCHECK --interval=5s CMD ["/app", "check"]

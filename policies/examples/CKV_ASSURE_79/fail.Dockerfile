@@ -1,0 +1,3 @@
+FROM debian:12.5 AS build
+FROM debian:latest
+COPY --from=build /app /app

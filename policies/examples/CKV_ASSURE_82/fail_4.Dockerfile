@@ -1,0 +1,2 @@
+FROM debian:12.5
+ENV API_KEY example
