@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from assurance.model.actions import Part
 from assurance.model.pipeline_walks import Placed, steps_of
@@ -26,9 +26,19 @@ class PlacedPart(Generic[P]):
 def placed_parts(pipelines: Iterable[Pipeline], kind: type[P]) -> Iterator[PlacedPart[P]]:
     """Yield the parts of one kind in their order; those of one step are told apart by number."""
     for pipeline in pipelines:
-        for placed in steps_of(pipeline):
-            found = placed.step.action.of(kind)
-            for number, part in enumerate(found, 1):
-                own = placed.step.subject
-                subject = own if len(found) == 1 else replace(own, id=f"{own.id}#{number}")
-                yield PlacedPart(subject=subject, part=part, placed=placed)
+        yield from pipeline.once(_by_kind).get(kind, ())
+
+
+def _by_kind(pipeline: Pipeline) -> Mapping[type[Any], list[PlacedPart[Any]]]:
+    found: dict[type[Any], list[PlacedPart[Any]]] = {}
+    for placed in steps_of(pipeline):
+        for kind in dict.fromkeys(map(type, placed.step.action.parts)):
+            found.setdefault(kind, []).extend(_of_step(placed, kind))
+    return found
+
+
+def _of_step(placed: Placed, kind: type[Part]) -> Iterator[PlacedPart[Any]]:
+    found, own = placed.step.action.of(kind), placed.step.subject
+    for number, part in enumerate(found, 1):
+        subject = own if len(found) == 1 else replace(own, id=f"{own.id}#{number}")
+        yield PlacedPart(subject=subject, part=part, placed=placed)

@@ -37,6 +37,10 @@ class Placed:
 
 def stages_of(pipeline: Pipeline) -> tuple[Stage, ...]:
     """Return its stages, whatever they are nested in."""
+    return pipeline.once(_stages)
+
+
+def _stages(pipeline: Pipeline) -> tuple[Stage, ...]:
     return tuple(node for node in _flat(pipeline.stages) if isinstance(node, Stage))
 
 
@@ -54,30 +58,44 @@ def reached_stages(pipeline: Pipeline) -> tuple[Stage, ...]:
 
 def parts_of(stage: Stage) -> Iterator[Step | Hidden]:
     """Yield what a stage runs itself, rollback steps included, seen or not."""
-    for node, _ in _inside(stage, ()):
+    for node, _ in stage.once(_contents):
         if isinstance(node, Step | Hidden):
             yield node
 
 
 def hidden_in(pipeline: Pipeline) -> tuple[Hidden, ...]:
     """Return everything of it that cannot be seen."""
+    return pipeline.once(_hidden)
+
+
+def _hidden(pipeline: Pipeline) -> tuple[Hidden, ...]:
     nodes = tuple(_flat(pipeline.stages))
     stages = (node for node in nodes if isinstance(node, Stage))
-    inside = (part for stage in stages for part, _ in _inside(stage, ()))
+    inside = (part for stage in stages for part, _ in stage.once(_contents))
     return tuple(node for node in (*nodes, *inside) if isinstance(node, Hidden))
 
 
-def steps_of(pipeline: Pipeline) -> Iterator[Placed]:
-    """Yield its steps, rollback steps included, each with what it stands in."""
-    for stage in stages_of(pipeline):
-        for node, groups in _inside(stage, ()):
-            if isinstance(node, Step):
-                yield Placed(pipeline=pipeline, stage=stage, groups=groups, step=node)
+def steps_of(pipeline: Pipeline) -> tuple[Placed, ...]:
+    """Return its steps, rollback steps included, each with what it stands in."""
+    return pipeline.once(_steps)
+
+
+def _steps(pipeline: Pipeline) -> tuple[Placed, ...]:
+    return tuple(
+        Placed(pipeline=pipeline, stage=stage, groups=groups, step=node)
+        for stage in stages_of(pipeline)
+        for node, groups in stage.once(_contents)
+        if isinstance(node, Step)
+    )
 
 
 def groups_of(stage: Stage) -> tuple[StepGroup, ...]:
     """Return its step groups, whatever they are nested in."""
-    return tuple(node for node, _ in _inside(stage, ()) if isinstance(node, StepGroup))
+    return tuple(node for node, _ in stage.once(_contents) if isinstance(node, StepGroup))
+
+
+def _contents(stage: Stage) -> tuple[tuple[Node, tuple[StepGroup, ...]], ...]:
+    return tuple(_inside(stage, ()))
 
 
 def _flat(node: Node) -> Iterator[Node]:

@@ -6,13 +6,29 @@ assumed of it. `values` of a record is what is written for it, with templates fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from assurance.model.actions import Action
 from assurance.model.flow import Condition, FailureStrategy, Loop
 from assurance.model.subjects import Subject
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Studied:
+    """Something large that many rules ask the same of; it never changes, so one answer will do."""
+
+    _found: dict[Callable[[Any], Any], Any] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, study: Callable[[Any], T]) -> T:
+        """Return what a function finds out about it, asked the first time only."""
+        if study not in self._found:
+            self._found[study] = study(self)
+        found: T = self._found[study]
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -126,7 +142,7 @@ class EnvironmentUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Stage:
+class Stage(Studied):
     """One stage.
 
     Attributes:
@@ -168,7 +184,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Pipeline:
+class Pipeline(Studied):
     """One pipeline.
 
     Attributes:

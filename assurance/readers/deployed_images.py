@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assurance.model.deployed_images import DeployedImage
 from assurance.model.pipeline_walks import stages_of
@@ -18,6 +18,9 @@ from assurance.readers.kinds import Kind
 from assurance.readers.production_pipelines import reaching_production
 from assurance.readers.state import State
 from assurance.readers.written_values import at, text
+
+if TYPE_CHECKING:
+    from assurance.readers.view import View
 
 
 def read_deployed_images(
@@ -92,15 +95,16 @@ def _source(primary: Any, chosen: str) -> Any:
     return (named or sources)[0]
 
 
+def _population(view: View) -> tuple[DeployedImage, ...]:
+    meant = frozenset(reaching_production(view.pipelines))
+    return tuple(found for found in view.delivery.deployed_images if found.pipeline in meant)
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         noun="deployed image",
         plural="deployed images",
-        population=lambda view: tuple(
-            found
-            for found in view.delivery.deployed_images
-            if found.pipeline in reaching_production(view.pipelines)
-        ),
+        population=_population,
         made_of=("harness_pipeline",),
     ),
 )

@@ -99,6 +99,7 @@ class Entities:
 
     def __init__(self, state: State) -> None:
         self._by_name: dict[tuple[str, str], list[Resource]] = {}
+        self._by_scope: dict[tuple[str, str, Scope], list[Resource]] = {}
         self._references: dict[str, tuple[Written, ...]] = {}
         for kind, type_ in TYPES.items():
             self._enter(kind, state.of(type_))
@@ -109,7 +110,9 @@ class Entities:
 
     def _enter(self, kind: str, resources: Iterable[Resource]) -> None:
         for resource in resources:
-            self._by_name.setdefault((kind, identifier_of(resource)), []).append(resource)
+            name = identifier_of(resource)
+            self._by_name.setdefault((kind, name), []).append(resource)
+            self._by_scope.setdefault((kind, name, scope_of(resource)), []).append(resource)
 
     def called(self, kind: str, identifier: str) -> tuple[Resource, ...]:
         """Return the entities of a kind with an identifier, in any scope."""
@@ -134,12 +137,9 @@ class Entities:
         """
         name = name_of(text)
         own = scope_of(referrer)
-        wanted = name.scope(own)
-        return tuple(
-            found
-            for found in self.called(kind, name.identifier)
-            if scope_of(found) == wanted or (not name.level and own == ("", ""))
-        )
+        if not name.level and own == ("", ""):
+            return self.called(kind, name.identifier)
+        return tuple(self._by_scope.get((kind, name.identifier, name.scope(own)), ()))
 
     def one(self, kind: str, text: object, referrer: Resource) -> Resource | None:
         """Return the entity that a reference means, where it is clear; else None."""

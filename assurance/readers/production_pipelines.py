@@ -19,7 +19,7 @@ from assurance.readers.kinds import Kind
 
 def reaching_production(pipelines: Iterable[Pipeline]) -> tuple[Pipeline, ...]:
     """Return the pipelines that bring something to production, or may."""
-    return tuple(found for found in pipelines if _may_reach(found))
+    return tuple(found for found in pipelines if found.once(_may_reach))
 
 
 def _may_reach(pipeline: Pipeline) -> bool:

@@ -35,13 +35,14 @@ def builds_nothing(judge: Judge) -> None:
 @then("every deployed image comes from ECR, where CI published it")
 def comes_from_ci(judge: Judge) -> None:
     """By the repository."""
-    judge.every("deployed image", deployed_images.comes_from_ci, judge.view.pipelines)
+    published = deployed_images.published_names(judge.view.pipelines)
+    judge.every("deployed image", deployed_images.comes_from_ci, published)
 
 
 @then("every deployed image in production has the reference that staging got")
 def same_as_staging(judge: Judge) -> None:
     """In the same run."""
-    images = judge.view.delivery.deployed_images
+    images = deployed_images.by_pipeline(judge.view.delivery.deployed_images)
     judge.every("deployed image", deployed_images.is_the_one_in_staging, images)
 
 

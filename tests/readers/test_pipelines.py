@@ -31,7 +31,7 @@ def paths(pipeline: Pipeline) -> list[str]:
 
 
 def the_step(pipeline: Pipeline) -> Step:
-    return next(steps_of(pipeline)).step
+    return steps_of(pipeline)[0].step
 
 
 def test_steps_are_found_at_any_depth() -> None:

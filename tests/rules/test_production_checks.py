@@ -196,7 +196,8 @@ def test_production_gets_what_staging_got() -> None:
 
     def holds(found: View) -> list[bool]:
         images = found.delivery.deployed_images
-        return [deployed_images.is_the_one_in_staging(each, images).holds for each in images]
+        together = deployed_images.by_pipeline(images)
+        return [deployed_images.is_the_one_in_staging(each, together).holds for each in images]
 
     assert holds(delivery(*stages)) == [True, True]
     assert holds(delivery(stages[1])) == [False]
