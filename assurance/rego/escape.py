@@ -6,8 +6,10 @@ then two. Where the policy falls silent, that shape escapes it.
 
 from __future__ import annotations
 
+import json
+import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import islice
@@ -15,8 +17,9 @@ from typing import TypeVar
 
 from assurance.rego.evaluation import Evaluator, Rego
 from assurance.rego.payloads import payload
+from assurance.rego.reduction import reduced
 from assurance.rego.violations import Violation
-from assurance.reshaping.definitions import Definitions, Reshape
+from assurance.reshaping.definitions import Definitions, Place, Reshape
 from assurance.reshaping.groups import WRAP_IN_GROUP
 from assurance.reshaping.names import RENAME_ENTITY
 from assurance.reshaping.parallels import WRAP_IN_PARALLEL
@@ -27,11 +30,15 @@ KINDS = ("pipeline", "template")
 
 _ENTITY = re.compile(r"\binput\.(\w+)|\binput\[\"(\w+)\"\]")
 _BATCH = 24
-_CANDIDATES = 600
-_ENOUGH = 240
+_MOST, _ENOUGH = 2_500_000, 800_000
+"""How many characters of candidates are shown: to find one that is denied, and to find others.
+
+What the interpreter takes is in proportion to them.
+"""
 _TRIED = 3
 _DEEPER = (WRAP_IN_GROUP, WRAP_IN_PARALLEL)
-_PAIRS = 72
+_PLACES, _FEW = 40, 3
+"""At how many places a kind of reshape is tried, where it applies at more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +113,7 @@ def attempt(rego: Rego, candidates: Iterator[Violation], evaluator: Evaluator) -
     shapes = 0
     for words, definitions, message in _denied(rego, candidates, evaluator):
         denied.append(words)
-        for names, series in _series(definitions):
+        for names, series in _series(_least(rego, definitions, evaluator), definitions):
             if any(set(names) >= set(before) for before in found):
                 continue
             for applied, verdict in _verdicts(rego, series, evaluator):
@@ -129,19 +136,34 @@ def _denied(
     """Yield a few violations that a policy denies, each with another message."""
     seen: set[str] = set()
     shown = 0
-    for group in _batches(islice(candidates, _CANDIDATES)):
+    for group in _batches(candidates):
         payloads = [payload(definitions[0]) for _, definitions in group]
         answers = evaluator.denials(rego, payloads)
         for (words, definitions), messages in zip(group, answers, strict=True):
-            outline = re.sub(r"'[^']*'|\"[^\"]*\"|\d+", "", " ".join(messages))
+            outline = _outline(messages)
             if messages and outline not in seen:
                 seen.add(outline)
                 yield words, definitions, messages[0]
             if len(seen) >= _TRIED:
                 return
-        shown += len(group)
-        if seen and shown >= _ENOUGH:
+        shown += sum(len(json.dumps(each)) for each in payloads)
+        if shown >= (_ENOUGH if seen else _MOST):
             return
+
+
+def _outline(messages: Iterable[str]) -> str:
+    """Return what is said, without the names in it and the numbers."""
+    return re.sub(r"'[^']*'|\"[^\"]*\"|\d+", "", " ".join(sorted(messages)))
+
+
+def _least(rego: Rego, definitions: Definitions, evaluator: Evaluator) -> Definitions:
+    """Return the least of the definitions against which the policy says the same."""
+
+    def said(some: list[Definitions]) -> list[str]:
+        return [_outline(m) for m in evaluator.denials(rego, [payload(each[0]) for each in some])]
+
+    (outline,) = said([definitions])
+    return reduced(definitions, lambda some: [each == outline for each in said(some)])
 
 
 def _verdicts(
@@ -160,26 +182,43 @@ def _verdicts(
                 yield applied, Verdict.HIDDEN
 
 
-def _series(definitions: Definitions) -> Iterator[tuple[tuple[str, ...], Iterator[Shape]]]:
-    """Yield the shapes of each kind of reshape, and then of one nesting in another."""
+def _series(
+    least: Definitions, whole: Definitions
+) -> Iterator[tuple[tuple[str, ...], Iterator[Shape]]]:
+    """Yield the shapes of each kind of reshape, and then of one nesting in another.
+
+    What does not apply to the least of the definitions is tried at a few places of the whole.
+    """
     for reshape in RESHAPES:
         if reshape is not RENAME_ENTITY:
-            yield (reshape.name,), _singles(definitions, reshape)
+            yield (reshape.name,), _singles(least, whole, reshape)
     for first in _DEEPER:
         for second in _DEEPER:
-            yield (first.name, second.name), islice(_pairs(definitions, first, second), _PAIRS)
+            yield (first.name, second.name), _pairs(least, first, second)
 
 
-def _singles(definitions: Definitions, reshape: Reshape) -> Iterator[Shape]:
-    for place in reshape.places(definitions):
-        yield ((reshape, place),), reshape.apply(definitions, place)
+def _singles(least: Definitions, whole: Definitions, reshape: Reshape) -> Iterator[Shape]:
+    places, of = _chosen(least, reshape), least
+    if not places:
+        places, of = _chosen(whole, reshape)[:_FEW], whole
+    for place in places:
+        yield ((reshape, place),), reshape.apply(of, place)
+
+
+def _chosen(definitions: Definitions, reshape: Reshape) -> list[Place]:
+    """Return places in the definition that is judged: drawn from all of them if they are many."""
+    places = [place for place in reshape.places(definitions) if place.definition == 0]
+    chance = random.Random(reshape.name)
+    return places if len(places) <= _PLACES else chance.sample(places, _PLACES)
 
 
 def _pairs(definitions: Definitions, first: Reshape, second: Reshape) -> Iterator[Shape]:
     """Yield one nesting in another, inside or around it."""
-    for place in first.places(definitions):
+    before = {each.words for each in second.places(definitions)}
+    found = 0
+    for place in _chosen(definitions, first):
         shape = first.apply(definitions, place)
-        before = {each.words for each in second.places(definitions)}
         for inner in second.places(shape):
-            if inner.words not in before:
+            if inner.words not in before and found < _PLACES:
+                found += 1
                 yield ((first, place), (second, inner)), second.apply(shape, inner)

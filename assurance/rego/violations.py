@@ -6,8 +6,10 @@ What it forbids is found in its own words: a step of every type that it names is
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, zip_longest
 from typing import Any
 
 from assurance.reshaping.definitions import Definition, Definitions, at, copied, mappings
@@ -40,6 +42,9 @@ WORSE: dict[str, Any] = {
 }
 """What is set instead of what stands there."""
 
+COMMON = frozenset({"spec"})
+"""What every policy speaks of, which so says nothing about what it demands."""
+
 _TYPE = re.compile(r"[\"`]([A-Z][A-Za-z0-9]+)[\"`]")
 
 Violation = tuple[str, Definitions]
@@ -49,26 +54,54 @@ Violation = tuple[str, Definitions]
 def violations(definitions: Definitions, kind: str, text: str) -> Iterator[Violation]:
     """Yield the definitions of a kind as they are, and then broken, each as the only one.
 
+    What the policy speaks of comes first, and each way of breaking only once.
+
     Args:
         definitions: Good ones.
         kind: `pipeline` or `template`.
         text: Of the policy, for the types that it names.
     """
-    whole = [
+    whole = _smallest_first(
         written_out(definitions, index)
         for index, each in enumerate(definitions)
         if each.kind == kind
-    ]
+    )
     for each in whole:
-        yield f'the {kind} "{each.identifier}", as it is,', (each,)
+        yield f"{_where(each)}, as it is,", (each,)
     known = {*SETTINGS, *WORSE}
-    named = {key for key in known if key in text}  # what the policy speaks of comes first
-    for each in whole:
-        yield from _with_worse(each, named)
-    for each in whole:
-        yield from _without_parts(each)
-        yield from _with_worse(each, known - named)
-        yield from _with_types(each, sorted(set(_TYPE.findall(text))))
+    named = {key for key in known if key in text} - COMMON
+    types = sorted(set(_TYPE.findall(text)))
+    yield from _once(
+        _in_turn(
+            chain.from_iterable(_with_worse(each, named) for each in whole),
+            chain.from_iterable(_without_types(each) for each in whole),
+            chain.from_iterable(_without_parts(each) for each in whole),
+            chain.from_iterable(_with_types(each, types) for each in whole),
+        )
+    )
+    yield from _once(chain.from_iterable(_with_worse(each, known - named) for each in whole))
+
+
+def _smallest_first(definitions: Iterable[Definition]) -> list[Definition]:
+    """Order definitions: what can be shown on a small one need not be shown on a large one."""
+    return sorted(definitions, key=lambda each: len(json.dumps(each.values)))
+
+
+def _in_turn(*sources: Iterator[Violation]) -> Iterator[Violation]:
+    """Yield from each source in turn, so that none waits until another has told all it has."""
+    missing = object()
+    for row in zip_longest(*sources, fillvalue=missing):
+        yield from (each for each in row if each is not missing)  # type: ignore[misc]
+
+
+def _once(found: Iterable[Violation]) -> Iterator[Violation]:
+    """Yield the first of those that do the same to definitions of different names."""
+    seen: set[str] = set()
+    for words, (broken, *others) in found:
+        change = words.removeprefix(_where(broken))
+        if change not in seen:
+            seen.add(change)
+            yield words, (broken, *others)
 
 
 def _without_parts(whole: Definition) -> Iterator[Violation]:
@@ -77,7 +110,6 @@ def _without_parts(whole: Definition) -> Iterator[Violation]:
             (broken,) = copied((whole,))
             del at(broken.values, slot.items)[slot.index]
             yield f"{_where(whole)} without {slot.name}", (broken,)
-    yield from _without_types(whole)
 
 
 def _without_types(whole: Definition) -> Iterator[Violation]:
