@@ -140,10 +140,12 @@ def test_the_example_of_a_system_description_is_one(tmp_path: Path) -> None:
 def test_the_readme_counts_what_the_catalogue_holds() -> None:
     requirements = load(REPOSITORY / "features" / "requirements").requirements
     judged = sum(Layer.DECLARED in requirement.built for requirement in requirements)
+    seen = sum(Layer.OBSERVED in requirement.built for requirement in requirements)
     text = " ".join(README.read_text(encoding="utf-8").split())
 
     assert f"The catalogue holds {len(requirements)} requirements" in text
     assert f"Verifiers exist for the declared layer, and {judged} requirements have one." in text
+    assert f"For the observed layer {seen} have one." in text
 
 
 def test_every_message_that_is_explained_is_one_that_the_suite_gives() -> None:
