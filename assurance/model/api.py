@@ -140,10 +140,12 @@ class BadInput:
 
     Attributes:
         fault: What was wrong with it.
+        over_tls: Whether it was sent over TLS.
     """
 
     subject: Subject
     fault: str
+    over_tls: bool
     answer: Answer
 
 
@@ -173,11 +175,9 @@ class Api:
 
     Attributes:
         given: What the run was given beside the base URL.
-        over_tls: Whether clients reach it over TLS.
     """
 
     given: frozenset[str]
-    over_tls: bool
     documents: tuple[Document, ...]
     operations: tuple[TriedOperation, ...]
     probes: tuple[Probe, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assurance.model.subjects import Subject
+from assurance.model.subjects import Location, Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -22,6 +23,49 @@ class FlagEvaluation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ApiDocument:
+    """An OpenAPI document in the source.
+
+    Attributes:
+        version: Of OpenAPI.
+        operations: How many it describes.
+        fault: What makes it invalid; empty for a valid one.
+    """
+
+    version: str
+    operations: int
+    fault: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Argument:
+    """An argument in code.
+
+    Attributes:
+        is_literal: Whether the code says its value, rather than where it comes from.
+        value: The literal, or the expression as it is written.
+    """
+
+    is_literal: bool
+    value: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DatabasePool:
+    """A place in the code that opens a pool of database connections.
+
+    Attributes:
+        arguments: Of the pool.
+        connection: What is passed on to the driver.
+    """
+
+    subject: Subject
+    arguments: Mapping[str, Argument]
+    connection: Mapping[str, Argument]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Application:
     """One application.
 
@@ -33,6 +77,7 @@ class Application:
         image: Its repository in the registry; empty where nobody said.
         lock_files: The lock files that exist in its directory, from the root of the repository.
         flags: Where its code asks for flags.
+        api_documents: OpenAPI documents in its source.
     """
 
     subject: Subject
@@ -43,3 +88,4 @@ class Application:
     image: str
     lock_files: tuple[str, ...]
     flags: tuple[FlagEvaluation, ...]
+    api_documents: tuple[ApiDocument, ...] = ()

@@ -33,7 +33,6 @@ def read_api(state: State) -> Api:
     given = {name for api in apis for name, there in api.values["given"].items() if there}
     return Api(
         given=frozenset(given),
-        over_tls=all(api.root.startswith("https:") for api in apis),
         documents=tuple(_document(each) for each in apis),
         operations=tuple(_operation(each) for each in state.of("http_operation")),
         probes=tuple(_probe(each) for each in state.of("http_health")),
@@ -121,7 +120,12 @@ def _reach(resource: Resource) -> Reach:
 
 def _input(resource: Resource) -> BadInput:
     values = resource.values
-    return BadInput(subject=resource.subject(), fault=values["input"], answer=_answer(values))
+    return BadInput(
+        subject=resource.subject(),
+        fault=values["input"],
+        over_tls=resource.root.startswith("https:"),
+        answer=_answer(values),
+    )
 
 
 def _burst(resource: Resource) -> Burst:

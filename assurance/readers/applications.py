@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assurance.model.applications import Application, FlagEvaluation
+from assurance.model.applications import (
+    ApiDocument,
+    Application,
+    Argument,
+    DatabasePool,
+    FlagEvaluation,
+)
 from assurance.model.subjects import Location, Subject
 from assurance.readers.kinds import Kind
 from assurance.readers.state import Resource, State
@@ -36,6 +42,15 @@ def _application(resource: Resource) -> Application:
             )
             for number, found in enumerate(values["flag_evaluations"], 1)
         ),
+        api_documents=tuple(
+            ApiDocument(
+                version=found["version"],
+                operations=found["operations"],
+                fault=found["fault"],
+                location=Location(file=found["file"]),
+            )
+            for found in values.get("api_documents", ())
+        ),
     )
 
 
@@ -47,7 +62,37 @@ def _place(resource: Resource, number: int, found: Mapping[str, Any]) -> Subject
     )
 
 
+def read_database_pools(state: State) -> tuple[DatabasePool, ...]:
+    """Return every pool of database connections that code opens."""
+    return tuple(
+        DatabasePool(
+            subject=Subject(
+                id=f"{resource.id}/database pool#{number}",
+                location=Location(file=found["file"], line=found["line"]),
+                evidence=resource.digest,
+            ),
+            arguments=_arguments(found["arguments"]),
+            connection=_arguments(found["connect"]),
+        )
+        for resource in state.of(_APPLICATION)
+        for number, found in enumerate(resource.values.get("database_pools", ()), 1)
+    )
+
+
+def _arguments(found: Mapping[str, Mapping[str, Any]]) -> dict[str, Argument]:
+    return {
+        name: Argument(is_literal="literal" in value, value=next(iter(value.values())))
+        for name, value in found.items()
+    }
+
+
 KINDS: tuple[Kind, ...] = (
+    Kind(
+        noun="database pool",
+        plural="database pools",
+        population=lambda view: read_database_pools(view.state),
+        made_of=(_APPLICATION,),
+    ),
     Kind(
         noun="application",
         plural="applications",

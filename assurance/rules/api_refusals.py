@@ -97,12 +97,12 @@ def says_when_to_come_again(bad: BadInput) -> Verdict:
     )
 
 
-def carries(bad: BadInput, *, headers: Iterable[str], over_tls: bool) -> Finding:
+def carries(bad: BadInput, *, headers: Iterable[str]) -> Finding:
     """Every wanted header is there; over plain HTTP nobody heeds Strict-Transport-Security.
 
     RFC 6797, 7.2: a server must not send that header over plain HTTP.
     """
-    wanted = [name for name in headers if over_tls or name != "Strict-Transport-Security"]
+    wanted = [name for name in headers if bad.over_tls or name != "Strict-Transport-Security"]
     missing = [name for name in wanted if not bad.answer.headers.get(name.lower())]
     return Finding(
         holds=not missing and bad.answer.status > 0,

@@ -7,7 +7,7 @@ from pytest_bdd import given, parsers, then
 from assurance.judge import Judge
 from assurance.model.judgements import Reason
 from assurance.rules import api as rules
-from assurance.rules import api_access, api_refusals
+from assurance.rules import api_access, api_documents, api_refusals, database_pools
 
 _NEEDS = {
     "tokens": ("people", Reason.ISSUER),
@@ -140,10 +140,10 @@ def shows_nothing_inside(judge: Judge) -> None:
     judge.every("bad input", api_refusals.shows_nothing_inside)
 
 
-@then(parsers.parse("every {fault} is refused as too much"))
+@then(parsers.parse('every input with "{fault}" is refused as too much'))
 def is_limited(judge: Judge, fault: str) -> None:
-    """Where it was tried, and it was."""
-    judge.about("bad input", api_refusals.is_limited, fault=fault)
+    """Wherever it was tried; and it was tried."""
+    judge.system(lambda: api_refusals.is_limited(judge.view.api.inputs, fault=fault))
 
 
 @then("whoever asks too often is told when to come again")
@@ -155,11 +155,41 @@ def says_when_to_come_again(judge: Judge) -> None:
 @then("every answer carries the security headers")
 def carries(judge: Judge) -> None:
     """Refusals, too."""
-    headers, over_tls = judge.limit("headers"), judge.view.api.over_tls
-    judge.every("bad input", api_refusals.carries, headers=headers, over_tls=over_tls)
+    judge.every("bad input", api_refusals.carries, headers=judge.limit("headers"))
 
 
 @then("no answer names the software that gave it")
 def has_no_banner(judge: Judge) -> None:
     """Nor its version."""
     judge.every("bad input", api_refusals.has_no_banner)
+
+
+@then("every application that is a backend keeps a valid description of its API")
+def describes_its_api(judge: Judge) -> None:
+    """OpenAPI, of any version."""
+    judge.every("application", api_documents.describes_its_api)
+
+
+@then("every database pool is bounded")
+def is_bounded(judge: Judge) -> None:
+    """By the arguments in the code."""
+    judge.every("database pool", database_pools.is_bounded)
+
+
+@then("every database pool is limited in time")
+def is_limited_in_time(judge: Judge) -> None:
+    """Waiting, connecting, asking."""
+    judge.every("database pool", database_pools.is_limited_in_time)
+
+
+@then("every database pool notices dead connections")
+def notices_dead_connections(judge: Judge) -> None:
+    """Before they are used."""
+    judge.every("database pool", database_pools.notices_dead_connections)
+
+
+@then("every database pool encrypts its connections")
+def pool_is_encrypted(judge: Judge) -> None:
+    """As it is written, or as the services set it."""
+    services = judge.view.services.services
+    judge.every("database pool", database_pools.is_encrypted, services)

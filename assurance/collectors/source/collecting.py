@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+from assurance.collectors.source.api_documents import api_documents
 from assurance.collectors.source.flags import flag_evaluations
+from assurance.collectors.source.pools import database_pools
 from assurance.collectors.source.request import ApplicationRequest, SourceRequest
 
 FORMAT = "source/1"
@@ -66,6 +68,8 @@ def _resource(
             "dockerfile": _relative(application.dockerfile, system),
             "files": _files(application.directory, names, system, diagnostics),
             "lock_files": [f"{directory}/{name}" for name in names if _LOCK.fullmatch(name)],
+            "api_documents": api_documents(application, system),
+            "database_pools": database_pools(application, system),
             "flag_evaluations": flag_evaluations(application, system),
         },
         "file": directory,

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+_READ = (".py", ".js", ".jsx", ".ts", ".tsx", ".mjs", ".json", ".yaml", ".yml")
+
 _ELSEWHERE = frozenset(
     {
         *("node_modules", ".next", "dist", "build", "coverage", "reports", "__pycache__", ".git"),
@@ -69,7 +71,7 @@ def cache_key(request: SourceRequest) -> str:
             for path in sorted(application.directory.iterdir()):
                 digest.update(path.name.encode())
                 digest.update(path.read_bytes() if path.is_file() else b"-")
-        for path in application.files(".py", ".js", ".jsx", ".ts", ".tsx", ".mjs"):
+        for path in application.files(*_READ):
             digest.update(path.as_posix().encode() + path.read_bytes())
     for module in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(module.read_bytes())
