@@ -144,8 +144,8 @@ def plain(framework: str, directory: str) -> dict[str, Any]:
         check=False,
         env=os.environ | {"LOG_LEVEL": "ERROR"},
     )
-    found: dict[str, Any] = json.loads(ran.stdout)
-    return found["results"]
+    found: dict[str, Any] = json.loads(ran.stdout)["results"]
+    return found
 
 
 @pytest.mark.parametrize(("directory", "framework"), FRAMEWORKS.items())

@@ -102,6 +102,7 @@ def main() -> None:
         for batch in work["evaluated"]
         for record in terraform.scan_evaluated(batch, problems, work["policies"])
     ]
+    judged, broken = written.scan_written(work["written"])
     found = {
         "version": importlib.import_module("checkov.version").version,
         "types": types,
@@ -109,7 +110,8 @@ def main() -> None:
         "source": findings.records,
         "resources": findings.resources,
         "evaluated": evaluated,
-        "written": written.scan_written(work["written"], problems),
+        "written": judged,
+        "broken": broken,
         "names": names,
         "problems": problems + logged.found,
     }

@@ -25,15 +25,16 @@ def written_rows(findings: Mapping[str, Any], entities: Iterable[Written]) -> It
         answered.add((record["entity"], record["policy"]))
         yield row(record, _place(by_address[record["entity"]], record["line"]), {}, frozenset())
     for found, policy in silent(by_address.values(), findings["types"], answered):
+        why = found.fault or findings["broken"].get(found.address, "")
         record = {**_SAID_NOTHING, "policy": policy, "name": findings["names"][policy]}
-        yield row(record, _place(found, 0), {}, frozenset())
+        yield row(record, _place(found, 0, why), {}, frozenset())
 
 
-def _place(found: Written, line: int) -> Place:
+def _place(found: Written, line: int, doubt: str = "") -> Place:
     return Place(
         resource=found.address,
         file=found.file,
         line=line or found.line,
         root=found.root,
-        doubt=found.fault,
+        doubt=doubt,
     )

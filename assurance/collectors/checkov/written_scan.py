@@ -43,18 +43,18 @@ def types() -> tuple[dict[str, list[str]], dict[str, str]]:
     return {policy: sorted(kinds) for policy, kinds in found.items()}, names
 
 
-def scan_written(orders: Iterable[Raw], problems: list[Raw]) -> list[Raw]:
-    """Judge every definition and Dockerfile that was ordered."""
-    return [record for order in orders for record in _scanned(order, problems)]
-
-
-def _scanned(order: Raw, problems: list[Raw]) -> Iterator[Raw]:
-    scan = _dockerfile if order["framework"] == DOCKERFILE else _definition
-    try:
-        yield from scan(order, _filter(order["framework"], tuple(order["policies"])))
-    except Exception as error:
-        log.exception("checkov broke on %s", order["name"])
-        problems.append({"file": "", "summary": f"checkov broke on {order['name']}: {error!r}"})
+def scan_written(orders: Iterable[Raw]) -> tuple[list[Raw], dict[str, str]]:
+    """Judge every definition and Dockerfile that was ordered; return what broke checkov too."""
+    records: list[Raw] = []
+    broken: dict[str, str] = {}
+    for order in orders:
+        scan = _dockerfile if order["framework"] == DOCKERFILE else _definition
+        try:
+            records += scan(order, _filter(order["framework"], tuple(order["policies"])))
+        except Exception as error:
+            log.exception("checkov broke on %s", order["name"])
+            broken[order["name"]] = f"checkov broke on it: {error!r}"
+    return records, broken
 
 
 @cache
@@ -93,6 +93,10 @@ def _dockerfile(order: Raw, chosen: RunnerFilter) -> Iterator[Raw]:
 def _record(order: Raw, check: BaseCheck, result: Any, line: int) -> Raw:
     """A verdict as plain data; the words are the policy's until it judges the next one."""
     said: CheckResult = result["result"]
+    details = "; ".join(check.details)
+    if said is CheckResult.UNKNOWN and not details and hasattr(check, "requirement"):
+        # Our own policies give a reason, unless one broke; checkov then only logs what happened.
+        details = f"{UNRESOLVED}the policy broke"
     return {
         "entity": order["name"],
         "policy": check.id,
@@ -100,7 +104,7 @@ def _record(order: Raw, check: BaseCheck, result: Any, line: int) -> Raw:
         "result": said.value,
         "comment": result.get("suppress_comment") or "",
         "guideline": check.guideline or "",
-        "details": "; ".join(check.details),
+        "details": details,
         "line": line,
         "unsettled": [],
     }
