@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from assurance.model.findings import Finding, any_of, each
-from assurance.model.identities import Identities, Identity, Policy, Statement, Target
+from assurance.model.findings import Finding, all_of, any_of, each
+from assurance.model.identities import Identities, Identity, Policy, Statement, Target, Trust
 from assurance.model.services import Service
 from assurance.model.unknown import UnknownValue
 from assurance.rules.actions import actions_like, covers, is_every_action
 from assurance.rules.aws_policies import aws_policy_fault
 from assurance.rules.escalations import PASSING
+
+_TASKS = "ecs-tasks.amazonaws.com"
 
 _KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 
@@ -108,9 +110,7 @@ def passes_only_task_roles(service: Service, identities: Identities) -> Finding:
     ]
     if not passing:
         return Finding(holds=True, expected=expected, actual="it can hand over no role")
-    roles = frozenset(
-        role for found in identities.workloads for role in (found.execution_role, found.task_role)
-    )
+    roles = _roles_of_tasks(identities)
     return each(
         passing,
         lambda statement: each(
@@ -122,6 +122,35 @@ def passes_only_task_roles(service: Service, identities: Identities) -> Finding:
         expected=expected,
         none="",
     )
+
+
+def _roles_of_tasks(identities: Identities) -> frozenset[str]:
+    """Return the roles of services, and those that only tasks of ECS can take.
+
+    A task that a pipeline starts has no service, and its task definition is a manifest.
+    """
+    serving = {
+        role for found in identities.workloads for role in (found.execution_role, found.task_role)
+    }
+    return frozenset(
+        serving | {trust.subject.id for trust in identities.trusts if _is_for_tasks(trust)}
+    )
+
+
+def _is_for_tasks(trust: Trust) -> bool:
+    """Whether nobody but tasks can take a role; a trust that cannot be read says so of nobody."""
+    try:
+        if any_of(trust.statements, lambda found: found.other_principals):
+            return False
+        trusted = [
+            principal
+            for statement in trust.statements
+            if statement.allows
+            for principal in statement.principals
+        ]
+        return bool(trusted) and all_of(trusted, lambda found: found.name == _TASKS)
+    except UnknownValue:
+        return False
 
 
 def _is_task_role(target: Target, roles: frozenset[str]) -> Finding:

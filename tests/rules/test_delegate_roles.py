@@ -20,6 +20,12 @@ def allow(action: Any, resource: Any) -> dict[str, Any]:
     return {"Effect": "Allow", "Action": action, "Resource": resource}
 
 
+def trust(*services: str) -> dict[str, Any]:
+    names = [f"{service}.amazonaws.com" for service in services]
+    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": names}}
+    return {"Statement": [statement]}
+
+
 def view(*statements: dict[str, Any], variables: tuple[str, ...] = (), role: str = "own") -> View:
     container = {
         "name": "delegate",
@@ -29,7 +35,9 @@ def view(*statements: dict[str, Any], variables: tuple[str, ...] = (), role: str
     found = state(
         managed("aws_iam_role.own", name="own"),
         managed("aws_iam_role.web", name="web"),
-        managed("aws_iam_role.admin", name="admin"),
+        managed("aws_iam_role.admin", name="admin", assume_role_policy=trust("lambda")),
+        managed("aws_iam_role.migration", name="migration", assume_role_policy=trust("ecs-tasks")),
+        managed("aws_iam_role.both", name="both", assume_role_policy=trust("ecs-tasks", "lambda")),
         managed(
             "aws_iam_role_policy.own",
             role="${aws_iam_role.own.id}",
@@ -114,6 +122,8 @@ def test_other_changes_fail(action: str, actual: str) -> None:
     ("resource", "holds"),
     [
         ("${aws_iam_role.web.arn}", True),
+        (["${aws_iam_role.web.arn}", "${aws_iam_role.migration.arn}"], True),
+        ("${aws_iam_role.both.arn}", False),
         (["${aws_iam_role.web.arn}", "${aws_iam_role.admin.arn}"], False),
         ("*", False),
         ("arn:aws:iam::111122223333:role/shop-*", False),
