@@ -20,6 +20,18 @@ data "aws_iam_policy_document" "connect" {
   }
 }
 
+# Whoever expands the schema signs in as the migrator, who becomes the owner of the schema; a replica takes no change.
+data "aws_iam_policy_document" "migrate" {
+  statement {
+    sid     = "ConnectAsTheMigrator"
+    effect  = "Allow"
+    actions = ["rds-db:connect"]
+    resources = [ # DAT-06
+      "arn:${data.aws_partition.current.partition}:rds-db:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:dbuser:${aws_db_instance.primary.resource_id}/${var.migrator_user}"
+    ]
+  }
+}
+
 data "aws_iam_policy_document" "monitoring_trust" {
   statement {
     effect  = "Allow"

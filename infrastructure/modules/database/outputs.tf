@@ -29,13 +29,18 @@ output "identifier" {
 }
 
 output "master_secret_arn" {
-  description = "ARN of the secret with the master password, which only the role for migrations may read."
+  description = "ARN of the secret with the master password, which only the task that makes the roles may read."
   value       = aws_db_instance.primary.master_user_secret[0].secret_arn
 }
 
 output "max_connections" {
   description = "How many connections the database accepts, taken by the alarms module and by the sizing of pools."
   value       = local.max_connections
+}
+
+output "migrator_connect_policy" {
+  description = "Policy document (JSON) that lets the task which expands the schema sign in as the migrator, on the primary alone."
+  value       = data.aws_iam_policy_document.migrate.json
 }
 
 output "port" {

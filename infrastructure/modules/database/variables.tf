@@ -58,6 +58,13 @@ variable "max_allocated_storage" {
   }
 }
 
+variable "migrator_user" {
+  description = "Role of the database that changes the schema, by becoming its owner; roles.sql makes it."
+  type        = string
+  default     = "workshop_migrator"
+  nullable    = false
+}
+
 variable "multi_az" {
   description = "Whether a standby waits in another zone."
   type        = bool

@@ -39,10 +39,35 @@ run "keeps_environments_apart" {
   assert {
     condition = alltrue(flatten([
       for statement in data.aws_iam_policy_document.boundary["production"].statement : [
-        for action in statement.actions : !strcontains(action, "*") && (!startswith(action, "iam:") || action == "iam:PassRole")
+        for action in statement.actions : !strcontains(action, "*") && (!startswith(action, "iam:") || action == "iam:PassRole" || can(regex("^iam:(Get|List)", action)))
       ] if statement.effect == "Allow"
     ]))
     error_message = "No role may ever change identities, and no action is admitted by a wildcard."
+  }
+}
+
+run "admits_what_the_verification_of_a_release_only_reads" {
+  command = plan
+
+  assert {
+    condition = alltrue(flatten([
+      for statement in data.aws_iam_policy_document.boundary["staging"].statement : [
+        for action in statement.actions : can(regex(":(Describe|Get|List)", action))
+      ] if statement.sid == "Verify"
+    ]))
+    error_message = "The verification changes nothing."
+  }
+}
+
+# AWS takes no managed policy beyond 6144 characters, white space not counted.
+run "fits_into_a_managed_policy" {
+  command = plan
+
+  assert {
+    condition = sum(flatten([
+      for statement in data.aws_iam_policy_document.boundary["production"].statement : [for action in statement.actions : length(action) + 3]
+    ])) < 5200
+    error_message = "The boundary leaves no room for its resources and conditions."
   }
 }
 
