@@ -29,19 +29,20 @@ module "load_balancer" {
   verification_port = local.ports.verification
   default_service   = "frontend"
 
-  # The frontend's own endpoints lie under /api as well, so they come first.
+  # One rule a service, so that a swap of colours changes one rule. The frontend has some endpoints below /api too, so the
+  # backend claims its own paths and the frontend gets the rest. REL-04
   services = {
-    frontend = {
-      port        = local.ports.frontend
-      health_path = "/api/health"
-      paths       = ["/api/health", "/api/version"]
-      priority    = 10
-    }
     backend = {
       port        = local.ports.backend
       health_path = "/health/ready"
-      paths       = ["/api/*"]
-      priority    = 20
+      paths       = ["/api/v1/*", "/api/openapi.json"]
+      priority    = 10
+    }
+    frontend = {
+      port        = local.ports.frontend
+      health_path = "/api/health"
+      paths       = ["/*"]
+      priority    = 100
     }
   }
 }

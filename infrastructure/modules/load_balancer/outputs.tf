@@ -19,6 +19,16 @@ output "rule_arns" {
   )
 }
 
+output "rules" {
+  description = "Rule of each routed service on the serving and on the verification listener; a swap of colours changes these two."
+  value = {
+    for name in keys(local.routed) : name => {
+      serving      = aws_lb_listener_rule.serving[name].arn
+      verification = aws_lb_listener_rule.verification[name].arn
+    }
+  }
+}
+
 output "target_groups" {
   description = "Target groups of each service by colour, with ARN and metric suffix; used by the service, delegate and alarms modules."
   value = {

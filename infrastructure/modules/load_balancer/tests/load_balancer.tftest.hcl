@@ -16,8 +16,8 @@ variables {
   log_bucket        = "workshop-logs-111122223333"
   default_service   = "frontend"
   services = {
-    frontend = { port = 3000, health_path = "/api/health" }
-    backend  = { port = 8080, health_path = "/health/ready", paths = ["/api/*"], priority = 20 }
+    backend  = { port = 8080, health_path = "/health/ready", paths = ["/api/v1/*", "/api/openapi.json"], priority = 10 }
+    frontend = { port = 3000, health_path = "/api/health", paths = ["/*"], priority = 100 }
   }
 }
 
@@ -77,6 +77,20 @@ run "each_service_has_two_colours" {
   assert {
     condition     = toset([for group in aws_lb_listener_rule.serving["backend"].action[0].forward[0].target_group : group.weight]) == toset([0, 100])
     error_message = "At the start blue serves everything."
+  }
+}
+
+run "a_swap_changes_one_rule_of_each_listener" {
+  command = plan
+
+  assert {
+    condition     = toset(keys(output.rules)) == toset(keys(var.services)) && alltrue([for rules in values(output.rules) : toset(keys(rules)) == toset(["serving", "verification"])])
+    error_message = "Each service must have one rule of its own on each listener."
+  }
+
+  assert {
+    condition     = aws_lb_listener_rule.serving["backend"].priority < aws_lb_listener_rule.serving["frontend"].priority
+    error_message = "Who takes the rest must come last."
   }
 }
 
