@@ -94,6 +94,17 @@ variable "owner" {
   }
 }
 
+variable "token_issuer" {
+  description = "Identity provider whose tokens the backend accepts, as its tokens name it; its key set lies below it."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^https://[a-z0-9.-]+/([a-zA-Z0-9._-]+/)*$", var.token_issuer))
+    error_message = "token_issuer must be an https address that ends in a slash, else its key set is not found." # API-04
+  }
+}
+
 variable "zone_name" {
   description = "Public hosted zone of the domain name."
   type        = string

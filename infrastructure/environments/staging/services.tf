@@ -31,6 +31,15 @@ locals {
   }
 }
 
+# With which the backend asks the flag service. Harness issues it.
+module "flags_key" {
+  source = "../../modules/issued_secret"
+
+  name        = "${local.system}/${local.environment}/backend/flags"
+  description = "Server-side key with which the backend of ${local.name} asks for feature flags, in the field sdk_key"
+  key_arn     = module.data_key.arn
+}
+
 module "backend" {
   source = "../../modules/service"
 
@@ -54,6 +63,7 @@ module "backend" {
   }
 
   environment = {
+    AWS_REGION         = data.aws_region.current.name
     DATABASE_HOST      = module.database.endpoint_address
     DATABASE_NAME      = module.database.database_name
     DATABASE_POOL_SIZE = tostring(local.database.pool_size) # SCL-05
@@ -61,8 +71,16 @@ module "backend" {
     DATABASE_SSLMODE   = "verify-full" # DAT-05
     DATABASE_USER      = module.database.application_user
     DRAIN_SECONDS      = "30" # ECS-07
+    ENVIRONMENT        = local.environment
+    FLAGS_PROVIDER     = "split" # FLG-01
     PORT               = tostring(local.ports.backend)
+    TOKEN_AUDIENCE     = "https://${var.domain_name}" # API-04
+    TOKEN_ISSUER       = var.token_issuer
+    TOKEN_JWKS         = "${var.token_issuer}.well-known/jwks.json"
   }
+
+  secrets         = { FLAGS_SDK_KEY = { arn = module.flags_key.arn, field = "sdk_key" } } # SEC-04
+  secrets_key_arn = module.data_key.arn
 
   network = {
     subnet_ids        = module.network.application_subnet_ids

@@ -4,6 +4,8 @@ owner       = "team-workshop"
 domain_name = "staging.workshop.example.com"
 zone_name   = "workshop.example.com"
 
+token_issuer = "https://identity.example.com/"
+
 harness_account_id = "WorkshopExampleAcct001"
 
 budget_emails = ["workshop-owners@example.com"]

@@ -53,7 +53,7 @@ variable "environment" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for name in keys(var.environment) : !can(regex("(PASSWORD|SECRET|TOKEN|PRIVATE_KEY|API_KEY)", upper(name)))])
+    condition     = alltrue([for name in keys(var.environment) : !can(regex("PASSWORD|SECRET|PRIVATE_KEY|API_KEY|SDK_KEY|(TOKEN|CREDENTIALS?)$", upper(name)))])
     error_message = "A setting is named like a secret; give it through secrets, by reference." # SEC-04
   }
 }
