@@ -23,6 +23,7 @@ from workshop.settings import Settings
 from workshop.tokens import Verifier
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+DISCARDED_BYTES = 16_777_216
 SECURITY_HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -114,11 +115,24 @@ def _within_rate(parts: Services) -> Callable[[], None]:
 
 def _finish(parts: Services) -> Callable[[Response], Response]:
     pool = cast("QueuePool", parts.database.engine.pool)
+    parts.metrics.pool_bounded(pool.size())
 
     def finish(response: Response) -> Response:
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         parts.metrics.pool_in_use(pool.checkedout())
+        if response.status_code == 413:
+            _discard_body()
         return response
 
     return finish
+
+
+def _discard_body() -> None:
+    """Read a refused body away: a client, or a proxy, that still writes it would miss the answer.
+
+    Up to a bound; whoever sends more than that is cut off.
+    """
+    left = min(request.content_length or 0, DISCARDED_BYTES)
+    while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 65_536))):
+        left -= len(piece)

@@ -60,6 +60,12 @@ class Metrics:
             registry=registry,
             multiprocess_mode="livesum",
         )
+        self._pool_bound = Gauge(
+            "database_pool_connections_max",
+            "Connections that requests may hold together",
+            registry=registry,
+            multiprocess_mode="livesum",
+        )
         self._flags = Counter(
             "feature_flag_evaluations",
             "Decisions of feature flags",
@@ -101,6 +107,10 @@ class Metrics:
         """Count one new enrolment under each variant: the outcome that an A/B test compares."""
         for flag, variant in variants.items():
             self._enrolments.labels(flag, variant).inc()
+
+    def pool_bounded(self, connections: int) -> None:
+        """Note how many connections may be handed out."""
+        self._pool_bound.set(connections)
 
     def pool_in_use(self, connections: int) -> None:
         """Note how many connections are handed out."""

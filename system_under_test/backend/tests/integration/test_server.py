@@ -265,3 +265,15 @@ def test_logs_hold_no_token_and_no_address(running: str, sign_in: SignIn, scratc
     assert "somebody@example.org" not in log
     requests = [line for line in lines if line["message"] == "request"]
     assert all("127.0.0.1" not in json.dumps(line) for line in requests)
+
+
+def test_a_refused_body_is_read_away_so_that_its_sender_hears_the_answer(
+    running: str, sign_in: SignIn
+) -> None:
+    """Cut off while it still writes, a client or a proxy would see a broken connection instead."""
+    headers = sign_in("ada", "learner") | {"Content-Type": "application/json"}
+
+    answer = httpx.post(f"{running}/api/v1/enrolments", content=b"x" * 8_000_000, headers=headers)
+
+    assert answer.status_code == 413
+    assert answer.headers["Content-Type"] == "application/problem+json"
