@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assurance import step_lookup
 from assurance.closing import close
 from assurance.errors import AssuranceError
 from assurance.preparation import Call, prepare
@@ -47,6 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not _runs(config, features):
         return
     _leave_out_hypothesis(config)
+    step_lookup.install()
     try:
         config.stash[AUDIT] = prepare(_call(config, features), _progress(config))
     except AssuranceError as error:
