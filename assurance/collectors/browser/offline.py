@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route
 
 from assurance.collectors.browser.browsing import Browsing, ask, path_of, settled, until
 
-_INSTALLS = 20_000
+_INSTALLS = 12_000
 """Milliseconds in which a service worker is expected to be active."""
 
 _OLDER = "\n// an older release\n"
