@@ -106,6 +106,13 @@ KINDS: tuple[Kind, ...] = (
         population=lambda view: read_troubles(view.state, writes=True),
     ),
     Kind(
+        noun="reading of a page",
+        plural="readings of pages",
+        population=lambda view: tuple(
+            call for page in read_pages(view.state) for call in page.calls
+        ),
+    ),
+    Kind(
         noun="request of a page",
         plural="requests of pages",
         population=lambda view: read_calls(view.state),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from threading import Lock
+from typing import Any
 
 from assurance.collectors.containers import ContainerRequest, RunnableImage, collect_containers
 from assurance.errors import NotGiven
@@ -19,10 +22,27 @@ def observed_sources(settings: Settings, environments: tuple[Environment, ...]) 
     for place in settings.places:
         chosen = place.environment in environments and Layer.OBSERVED in place.environment.layers
         if chosen:
-            yield from api_sources(settings, place)
-            yield from frontend_sources(settings, place)
+            yield from _in_turn(api_sources(settings, place), frontend_sources(settings, place))
         if chosen and place.access.images:
             yield _containers(settings, place)
+
+
+def _in_turn(*groups: Iterable[Source]) -> Iterator[Source]:
+    """Yield sources whose collectors wait for each other.
+
+    Some of them drive a system to its limits on purpose; what others see then is not how it is.
+    """
+    turn = Lock()
+    for group in groups:
+        yield from (replace(source, collect=_alone(turn, source.collect)) for source in group)
+
+
+def _alone(turn: Lock, collect: Callable[[], Any]) -> Callable[[], Any]:
+    def collect_alone() -> Any:
+        with turn:
+            return collect()
+
+    return collect_alone
 
 
 def observed_kinds(settings: Settings, place: Place) -> Mapping[str, NotGiven | None]:

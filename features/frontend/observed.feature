@@ -21,8 +21,8 @@ Feature: What people meet in a browser
 
     @observed
     Scenario: Pages read through the API
-      Given at least one request of a page
-      Then every request of a page is answered by the API
+      Given at least one reading of a page
+      Then every reading of a page is answered by the API
 
     @observed
     Scenario: People write through the API

@@ -26,10 +26,10 @@ def ends_accessibly(judge: Judge) -> None:
     judge.every("journey", rules.ends_accessibly)
 
 
-@then("every request of a page is answered by the API")
+@then("every reading of a page is answered by the API")
 def is_answered(judge: Judge) -> None:
     """As long as nobody disturbs it."""
-    judge.every("request of a page", rules.is_answered)
+    judge.every("reading of a page", rules.is_answered)
 
 
 @then("every journey writes through the API")

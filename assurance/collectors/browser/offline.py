@@ -16,6 +16,8 @@ from assurance.collectors.browser.browsing import Browsing, ask, path_of, settle
 _INSTALLS = 12_000
 """Milliseconds in which a service worker is expected to be active."""
 
+_CLOSED = 1_500
+
 _OLDER = "\n// an older release\n"
 
 _STATE = """async () => {
@@ -152,9 +154,10 @@ def _steps(page: Page) -> list[str]:
 
 def _reopened(page: Page, path: str) -> dict[str, Any]:
     """Close the page and open it again: a release that only waits for that now serves it."""
-    context = page.context
+    again = page.context.new_page()
     page.close()
-    again = context.new_page()
+    again.wait_for_timeout(_CLOSED)  # until the browser knows that nobody is there any more
     settled(again, path)
+    until(lambda: not any(again.evaluate(_STATE).values()), again, _INSTALLS)
     state: dict[str, Any] = again.evaluate(_STATE)
     return state

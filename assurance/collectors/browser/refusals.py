@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, Request, Route
 
-from assurance.collectors.browser.browsing import ask, path_of, until
+from assurance.collectors.browser.browsing import ask, path_of, settle, until
 
 _STATUSES = {401: "Unauthorized", 403: "Forbidden", 429: "Too Many Requests", 500: "Server Error"}
 TROUBLES = ("slow", "away", "500", "429", "403", "401")
@@ -23,20 +23,29 @@ _PATIENCE = 6_000
 """Milliseconds after which a page must have told what is wrong."""
 
 _RECOVERS = 8_000
+_AT_REST = 500
 _POLL = 100
 
 
 def reading_troubles(page: Page, path: str, api: str) -> Iterator[dict[str, Any]]:
     """Open a page while the API is in each kind of trouble, and see how it gets over it."""
-    page.goto(path, wait_until="load")
-    page.wait_for_timeout(1_500)
-    usual = ask(page, "seen.js")
+    usual = _usual(page, path)
     for trouble in TROUBLES:
         yield {
             "path": path,
             "asks": "GET",
             **_in_trouble(page, api, trouble, usual, lambda: _open(page, path)),
         }
+
+
+def _usual(page: Page, path: str) -> dict[str, Any]:
+    """Return what a page shows without any trouble, with all that it tells until it is at rest."""
+    _open(page, path)
+    first = ask(page, "seen.js")["alerts"]
+    settle(page)
+    page.wait_for_timeout(_AT_REST)
+    seen: dict[str, Any] = ask(page, "seen.js")
+    return {**seen, "alerts": [*first, *seen["alerts"]]}
 
 
 def _open(page: Page, path: str) -> None:
@@ -79,7 +88,7 @@ def _in_trouble(
     concerned = lambda url: path_of(url).startswith(api)  # noqa: E731  Playwright takes a predicate
     page.route(concerned, answer)
     act()
-    told = until(lambda: bool(_new(page, known)), page, _PATIENCE)
+    told = until(lambda: bool(met and _new(page, known)), page, _PATIENCE)
     page.wait_for_timeout(_POLL)
     seen, new = ask(page, "seen.js"), _new(page, known)
     for route in held:
