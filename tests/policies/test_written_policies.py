@@ -193,3 +193,10 @@ def test_no_id_is_used_twice() -> None:
     )
 
     assert [policy for policy, count in uses.items() if count > 1] == []
+
+
+def test_no_module_takes_the_name_of_another_one() -> None:
+    """checkov knows a module by the name of its file, whichever directory it is in."""
+    names = [file.stem for file in POLICIES.rglob("*.py") if file.stem != "__init__"]
+
+    assert [name for name, count in Counter(names).items() if count > 1] == []
