@@ -63,13 +63,15 @@ class Description:
 
     @property
     def prefix(self) -> str:
-        """The path that all operations have in common, without a slash at its end."""
+        """The path above all operations, without a slash at its end."""
         parts = [each.template.split("/") for each in self.operations]
         common = []
         for words in zip(*parts, strict=False):
             if len(set(words)) > 1 or "{" in words[0]:
                 break
             common.append(words[0])
+        if any(each.template == "/".join(common) for each in self.operations):
+            common.pop()
         return "/".join(common)
 
     def _operations(self) -> Iterator[Operation]:

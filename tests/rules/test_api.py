@@ -1,0 +1,290 @@
+"""Rules about APIs: what conforms, what does not, and what was never tried."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assurance.model.api import (
+    Answer,
+    BadInput,
+    Burst,
+    Possession,
+    Probe,
+    Reach,
+    RoleTrials,
+    TokenTrials,
+    TriedOperation,
+)
+from assurance.model.findings import Finding, NotApplicable
+from assurance.model.subjects import Location, Subject
+from assurance.rules import api, api_access, api_refusals
+
+SUBJECT = Subject(id="it", location=Location(file="it"))
+
+
+def answer(status: int = 400, body: str = "{}", **headers: str) -> Answer:
+    told = {"title": "Bad", "status": status}
+    media = {"content-type": "application/problem+json"}
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Answer(
+        status=status, headers=media | named, body=body, told=told, milliseconds=1, error=""
+    )
+
+
+def bad(fault: str, found: Answer) -> BadInput:
+    return BadInput(subject=SUBJECT, fault=fault, over_tls=True, answer=found)
+
+
+def tried(**changes: Any) -> TriedOperation:
+    fields: dict[str, Any] = {
+        "announced": frozenset({"200", "404"}),
+        "statuses": {"200": 3, "405": 1},
+        "failures": {},
+        "errors": (),
+    }
+    return TriedOperation(subject=SUBJECT, **(fields | changes))
+
+
+def test_an_operation_keeps_its_word() -> None:
+    assert api.was_tried(tried()).holds
+    assert api.keeps_its_word(tried()).holds
+    assert api.answers_announced(tried()).holds
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "actual"),
+    [
+        (api.was_tried, {"statuses": {}}, "0 requests were answered"),
+        (api.was_tried, {"errors": ("no answer came",)}, "no answer came"),
+        (api.keeps_its_word, {"failures": {"schema": "no title"}}, "schema: no title"),
+        (api.keeps_its_word, {"statuses": {}}, "it was not tried"),
+        (api.answers_announced, {"statuses": {"200": 1, "500": 2}}, "500"),
+        (api.answers_announced, {"statuses": {}}, "it was not tried"),
+    ],
+)
+def test_an_operation_that_breaks_its_word_fails(
+    rule: Any, changes: dict[str, Any], actual: str
+) -> None:
+    finding = rule(tried(**changes))
+
+    assert not finding.holds
+    assert finding.actual == actual
+
+
+@pytest.mark.parametrize("announced", ["5XX", "default"])
+def test_a_status_may_be_announced_by_its_class(announced: str) -> None:
+    operation = tried(announced=frozenset({announced, "200"}), statuses={"500": 1})
+
+    assert api.answers_announced(operation).holds
+
+
+@pytest.mark.parametrize(
+    ("name", "away", "status", "holds"),
+    [
+        ("live", False, 200, True),
+        ("ready", False, 503, False),
+        ("live", True, 200, True),
+        ("live", True, 503, False),
+        ("ready", True, 503, True),
+        ("ready", True, 200, False),
+        ("ready", True, 0, False),
+    ],
+)
+def test_liveness_and_readiness_differ_when_the_database_is_away(
+    name: str, away: bool, status: int, holds: bool
+) -> None:
+    probe = Probe(subject=SUBJECT, name=name, without_database=away, answer=answer(status))
+
+    finding = api.answers_health(probe, name=name, without_database=away)
+
+    assert isinstance(finding, Finding)
+    assert finding.holds is holds
+    assert isinstance(api.answers_health(probe, name="other", without_database=away), NotApplicable)
+
+
+def burst(**changes: Any) -> Burst:
+    fields = {
+        "statuses": {"200": 10, "503": 2},
+        "slowest": 900.0,
+        "measured": True,
+        "most_connections": 8.0,
+        "bound": 8.0,
+    }
+    return Burst(subject=SUBJECT, **(fields | changes))
+
+
+def test_a_burst_is_served_within_the_pool() -> None:
+    assert api.survives(burst()).holds
+    assert api.ends_in_time(burst(), seconds=1).holds
+    assert api.stays_within_pool(burst()).holds
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        (api.survives, {"statuses": {"503": 12}}),
+        (api.survives, {"statuses": {"200": 11, "500": 1}}),
+        (api.survives, {"statuses": {"200": 11, "None": 1}}),
+        (api.stays_within_pool, {"most_connections": 9.0}),
+        (api.stays_within_pool, {"measured": False}),
+    ],
+)
+def test_a_burst_that_breaks_something_fails(rule: Any, changes: dict[str, Any]) -> None:
+    assert not rule(burst(**changes)).holds
+
+
+def test_a_burst_that_waits_too_long_or_was_never_answered_fails() -> None:
+    assert not api.ends_in_time(burst(slowest=1001.0), seconds=1).holds
+    assert not api.ends_in_time(burst(slowest=0.0), seconds=1).holds
+
+
+@pytest.mark.parametrize("status", [200, 403, 404, 422, 500, 0])
+def test_only_401_refuses_a_bad_token(status: int) -> None:
+    trials = TokenTrials(subject=SUBJECT, statuses={"expired": status, "unsigned": 401})
+
+    assert not api_access.refuses(trials, token="expired").holds
+    assert api_access.refuses(trials, token="unsigned").holds
+    assert not api_access.refuses(trials, token="never tried").holds
+
+
+@pytest.mark.parametrize(("status", "holds"), [(200, True), (422, True), (401, False), (0, False)])
+def test_a_valid_token_must_be_known(status: int, holds: bool) -> None:
+    trials = TokenTrials(subject=SUBJECT, statuses={"valid": status})
+
+    assert api_access.knows_good_token(trials).holds is holds
+
+
+@pytest.mark.parametrize(
+    ("statuses", "holds"),
+    [
+        ({"author": 200, "learner": 403}, True),
+        ({"author": 404, "learner": 404}, True),
+        ({"author": 200, "learner": 200}, False),
+        ({"author": 403, "learner": 403}, False),
+        ({"author": 200}, False),
+        ({}, False),
+    ],
+)
+def test_roles_open_their_own_operations_only(statuses: dict[str, int], holds: bool) -> None:
+    trials = RoleTrials(subject=SUBJECT, roles=frozenset({"author"}), statuses=statuses)
+
+    assert api_access.admits_its_roles_only(trials).holds is holds
+
+
+@pytest.mark.parametrize(
+    ("lists", "status", "shows", "changes", "holds"),
+    [
+        (False, 404, False, False, True),
+        (False, 403, False, False, True),
+        (True, 200, False, False, True),
+        (True, 200, True, False, False),
+        (False, 200, False, False, False),
+        (False, 422, False, False, False),
+        (False, 403, False, True, False),
+    ],
+)
+def test_strangers_are_kept_out(
+    lists: bool, status: int, shows: bool, changes: bool, holds: bool
+) -> None:
+    reach = Reach(subject=SUBJECT, lists=lists, status=status, shows=shows, changes=changes)
+
+    assert api_access.stops_strangers(reach).holds is holds
+
+
+@pytest.mark.parametrize(
+    ("created", "seen", "holds"), [(201, 200, True), (201, 404, False), (422, 0, False)]
+)
+def test_an_owner_sees_what_was_made(created: int, seen: int, holds: bool) -> None:
+    possession = Possession(subject=SUBJECT, created=created, seen=seen)
+
+    assert api_access.is_made_and_seen(possession).holds is holds
+
+
+@pytest.mark.parametrize("fault", sorted(api_refusals.WANTED))
+def test_no_bad_input_may_break_the_service(fault: str) -> None:
+    good = api_refusals.WANTED[fault][-1]
+
+    assert api_refusals.gets_its_status(bad(fault, answer(good))).holds
+    assert not api_refusals.gets_its_status(bad(fault, answer(500))).holds
+    assert not api_refusals.gets_its_status(bad(fault, answer(0))).holds
+
+
+def test_a_refusal_is_a_problem_document_of_its_status() -> None:
+    fault = "malformed JSON"
+    html = answer(400, content_type="text/html")
+
+    assert api_refusals.gets_a_problem(bad(fault, answer())).holds
+    assert not api_refusals.gets_a_problem(bad(fault, html)).holds
+    lying = Answer(
+        status=400,
+        headers={"content-type": "application/problem+json"},
+        body="",
+        told={"title": "Bad", "status": 200},
+        milliseconds=1,
+        error="",
+    )
+    assert api_refusals.gets_a_problem(bad(fault, lying)).actual.endswith("which says 200")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Traceback (most recent call last):",
+        'File "/app/x.py", line 3, in <module>',
+        "    at Object.<anonymous> (/app/server.js:3:5)",
+        "psycopg.errors.SyntaxError",
+        "root:x:0:0:root:/root:/bin/bash",
+    ],
+)
+def test_what_is_inside_is_not_shown(body: str) -> None:
+    found = bad("malformed JSON", answer(400, body))
+
+    assert not api_refusals.shows_nothing_inside(found).holds
+    assert api_refusals.shows_nothing_inside(bad("malformed JSON", answer())).holds
+
+
+def test_too_much_must_have_been_tried_and_refused() -> None:
+    huge = bad("huge body", answer(413))
+    taken = bad("huge body", answer(201))
+
+    assert api_refusals.is_limited([huge], fault="huge body").holds
+    assert not api_refusals.is_limited([huge, taken], fault="huge body").holds
+    assert api_refusals.is_limited([], fault="huge body").actual == "none was tried"
+
+
+def test_who_asks_too_often_is_told_when_to_come_again() -> None:
+    fault = "too many requests"
+    told = api_refusals.says_when_to_come_again(bad(fault, answer(429, retry_after="2")))
+    silent = api_refusals.says_when_to_come_again(bad(fault, answer(429)))
+
+    assert isinstance(told, Finding)
+    assert told.holds
+    assert isinstance(silent, Finding)
+    assert not silent.holds
+
+
+def test_security_headers_are_all_there() -> None:
+    names = ("Strict-Transport-Security", "X-Content-Type-Options")
+    both = answer(strict_transport_security="max-age=1", x_content_type_options="nosniff")
+    one = answer(x_content_type_options="nosniff")
+
+    assert api_refusals.carries(bad("another type", both), headers=names).holds
+    finding = api_refusals.carries(bad("another type", one), headers=names)
+    assert finding.actual == "without Strict-Transport-Security"
+    plain = BadInput(subject=SUBJECT, fault="another type", over_tls=False, answer=one)
+    assert api_refusals.carries(plain, headers=names).holds
+
+
+@pytest.mark.parametrize(
+    ("headers", "holds"),
+    [
+        ({}, True),
+        ({"server": "proxy"}, True),
+        ({"server": "nginx/1.27.0"}, False),
+        ({"x_powered_by": "Express"}, False),
+    ],
+)
+def test_no_banner_names_software_and_version(headers: dict[str, str], holds: bool) -> None:
+    assert api_refusals.has_no_banner(bad("another type", answer(**headers))).holds is holds
