@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -243,10 +243,3 @@ class Judge:
 
 def _not_available(modules: str) -> str:
     return f"{modules} may, whose source is not here (`terraform init` brings it)"
-
-
-def subjects_of(records: Iterable[Judged]) -> frozenset[str]:
-    """Return the ids that a population answers for: its subjects and their parts."""
-    return frozenset(
-        name for record in records for name in (record.subject.id, *record.subject.parts)
-    )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from assurance.judge import SYSTEM, Judge, subjects_of
+from assurance.judge import SYSTEM, Judge
 from assurance.model.environments import Environment
 from assurance.model.judgements import Judgement, Layer, Outcome, Reason, worst
 from assurance.model.reports import Summary
 from assurance.model.requirements import Requirement
 from assurance.model.subjects import Location
-from assurance.readers.kinds import Kind
+from assurance.readers.kinds import Kind, subjects_of
 from assurance.readers.view import View
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -38,3 +38,10 @@ class Kind:
     population: Callable[[View], tuple[Judged, ...]]
     inventory: tuple[str, ...] = ()
     made_of: tuple[str, ...] = ()
+
+
+def subjects_of(records: Iterable[Judged]) -> frozenset[str]:
+    """Return the ids that a population answers for: its subjects and their parts."""
+    return frozenset(
+        name for record in records for name in (record.subject.id, *record.subject.parts)
+    )
