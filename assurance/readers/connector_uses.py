@@ -59,8 +59,8 @@ def _is_hosted(values: Mapping[str, Any], pointer: str) -> bool:
 
 def _is_cloud(stage: Mapping[str, Any]) -> bool:
     spec = stage.get("spec")
-    runtime = spec.get("runtime") if isinstance(spec, Mapping) else None
-    return isinstance(runtime, Mapping) and runtime.get("type") == "Cloud"
+    runtime = spec.get("runtime") if isinstance(spec, dict) else None
+    return isinstance(runtime, dict) and runtime.get("type") == "Cloud"
 
 
 def _around(values: Any, pointer: str) -> Iterator[Mapping[str, Any]]:
@@ -74,11 +74,13 @@ def _around(values: Any, pointer: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _builds(value: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, Mapping):
-        if value.get("type") == "CI" and isinstance(value.get("spec"), Mapping):
-            yield value
-        for item in value.values():
-            yield from _builds(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _builds(item)
+    """Yield the stages that build, in no order; evidence holds plain dictionaries and lists."""
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, dict):
+            if found.get("type") == "CI" and isinstance(found.get("spec"), dict):
+                yield found
+            waiting.extend(found.values())
+        elif isinstance(found, list):
+            waiting.extend(found)

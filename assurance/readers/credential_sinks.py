@@ -55,21 +55,24 @@ class Sinks:
 
     def leaks(self) -> Iterator[Leak]:
         """Yield every leak; an unknown for a script that cannot be read."""
-        yield from self._in(self._resource.values, "")
+        found: list[Any] = []
+        self._gather(self._resource.values, "", found)
+        yield from found
 
-    def _in(self, value: Any, pointer: str) -> Iterator[Any]:
+    def _gather(self, value: Any, pointer: str, found: list[Any]) -> None:
         if isinstance(value, dict):
-            yield from self._scripts(value, pointer)
-            yield from self._plain_environment(value, pointer)
+            found.extend(self._scripts(value, pointer))
+            found.extend(self._plain_environment(value, pointer))
             for key, item in value.items():
                 showing = _SHOWING.get(str(key))
                 if showing is not None:
-                    yield from self._shown(item, f"{pointer}/{key}", str(key), showing)
+                    found.extend(self._shown(item, f"{pointer}/{key}", str(key), showing))
                 if isinstance(item, dict | list):
-                    yield from self._in(item, f"{pointer}/{key}")
+                    self._gather(item, f"{pointer}/{key}", found)
         elif isinstance(value, list):
             for index, item in enumerate(value):
-                yield from self._in(item, f"{pointer}/{index}")
+                if isinstance(item, dict | list):
+                    self._gather(item, f"{pointer}/{index}", found)
 
     def _shown(self, value: Any, pointer: str, key: str, showing: Showing) -> Iterator[Leak]:
         """Yield the credentials in a setting that is shown."""
@@ -140,7 +143,7 @@ class Sinks:
                 if item.get("type") == "Secret":
                     pairs.append((item.get("name"), '<+secrets.getValue("x")>'))
         own = {str(name) for name, value in pairs if self.credential(str(value))}
-        return frozenset(own) | self._variables
+        return self._variables | own if own else self._variables
 
     def _outputs(
         self, spec: Mapping[str, Any], held: frozenset[str], pointer: str

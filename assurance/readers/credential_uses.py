@@ -33,18 +33,22 @@ TYPES = (
 )
 """The definitions that pass credentials on; connectors and secrets have rules of their own."""
 
+Variables = list[Mapping[str, Any]]
+
 
 def read_credential_uses(state: State, entities: Entities) -> tuple[CredentialUses, ...]:
     """Return what every definition does with credentials."""
     definitions = state.of(*TYPES)
-    everywhere = frozenset(name for found in definitions for name in _secret_names(found.values))
-    return tuple(_uses(found, everywhere, entities) for found in definitions)
+    variables = [_variables(found.values) for found in definitions]
+    everywhere = frozenset(name for listed in variables for name in _secret_names(listed))
+    return tuple(
+        _uses(found, (everywhere - _plain_names(listed)) | _secret_names(listed), entities)
+        for found, listed in zip(definitions, variables, strict=True)
+    )
 
 
-def _uses(resource: Resource, everywhere: frozenset[str], entities: Entities) -> CredentialUses:
-    own = frozenset(_secret_names(resource.values))
-    plain = frozenset(_plain_names(resource.values)) - own
-    sinks = Sinks(resource, (everywhere - plain) | own)
+def _uses(resource: Resource, secret: frozenset[str], entities: Entities) -> CredentialUses:
+    sinks = Sinks(resource, secret)
     return CredentialUses(
         subject=resource.subject(),
         uses=sum(written.kind == "secret" for written in entities.references(resource)),
@@ -53,20 +57,20 @@ def _uses(resource: Resource, everywhere: frozenset[str], entities: Entities) ->
     )
 
 
-def _secret_names(value: Any) -> Iterator[str]:
-    """Yield the names of variables that hold a secret."""
-    for variable in _variables(value):
-        if variable.get("type") == "Secret" or holds_secret(variable.get("value")):
-            yield str(variable["name"])
+def _secret_names(variables: Variables) -> frozenset[str]:
+    """Return the names of variables that hold a secret."""
+    return frozenset(str(each["name"]) for each in variables if _is_secret(each))
 
 
-def _plain_names(value: Any) -> Iterator[str]:
-    for variable in _variables(value):
-        if variable.get("type") != "Secret" and not holds_secret(variable.get("value")):
-            yield str(variable["name"])
+def _plain_names(variables: Variables) -> frozenset[str]:
+    return frozenset(str(each["name"]) for each in variables if not _is_secret(each))
 
 
-def _variables(value: Any) -> list[Mapping[str, Any]]:
+def _is_secret(variable: Mapping[str, Any]) -> bool:
+    return variable.get("type") == "Secret" or holds_secret(variable.get("value"))
+
+
+def _variables(value: Any) -> Variables:
     """Return the variables that stand in lists called `variables`, to any depth."""
     found: list[Mapping[str, Any]] = []
     waiting = [value]
@@ -83,28 +87,33 @@ def _variables(value: Any) -> list[Mapping[str, Any]]:
 
 
 def _literals(resource: Resource) -> Iterator[Literal]:
-    yield from _written(resource.values, "", resource)
+    found: list[Literal] = []
+    _gather(resource.values, "", resource, found)
+    yield from found
     inputs = resource.get("inputYaml", None)
     if inputs is not None:
-        for found in _written(decoded_yaml(inputs), "", resource):
-            yield Literal(name=found.name, location=resource.location_of("/inputYaml"))
+        given: list[Literal] = []
+        _gather(decoded_yaml(inputs), "", resource, given)
+        for each in given:
+            yield Literal(name=each.name, location=resource.location_of("/inputYaml"))
 
 
-def _written(value: Any, pointer: str, resource: Resource) -> Iterator[Literal]:
-    """Yield the settings that hold a credential themselves."""
+def _gather(value: Any, pointer: str, resource: Resource, found: list[Literal]) -> None:
+    """Enter the settings that hold a credential themselves."""
     if isinstance(value, dict):
-        yield from _pair(value, pointer, resource)
+        found.extend(_pair(value, pointer, resource))
         for script in scripts_of(value):
             for name in literals_in(script):
-                yield Literal(name=name, location=resource.location_of(f"{pointer}/spec"))
+                place = resource.location_of(f"{pointer}/spec")
+                found.append(Literal(name=name, location=place))
     items = value.items() if isinstance(value, dict) else ()
     listed = enumerate(value) if isinstance(value, list) else items
     for key, item in listed:
-        place = f"{pointer}/{key}"
-        if key != "inputYaml" and is_literal_credential(str(key), item):
-            yield Literal(name=str(key), location=resource.location_of(place))
         if isinstance(item, dict | list):
-            yield from _written(item, place, resource)
+            _gather(item, f"{pointer}/{key}", resource, found)
+        elif key != "inputYaml" and is_literal_credential(str(key), item):
+            place = resource.location_of(f"{pointer}/{key}")
+            found.append(Literal(name=str(key), location=place))
 
 
 def _pair(value: Mapping[str, Any], pointer: str, resource: Resource) -> Iterator[Literal]:

@@ -42,11 +42,12 @@ class _Search:
         )
 
     def read(self, written: Written, referrer: Resource) -> Reference:
+        is_there = self._is_there(written, referrer)
         return Reference(
             kind=written.kind,
             name=f"{written.text}@{written.version}" if written.version else written.text,
-            is_in_repository=self._is_there(written, referrer),
-            elsewhere=self._elsewhere(written),
+            is_in_repository=is_there,
+            elsewhere="" if is_there is True else self._elsewhere(written),
             location=referrer.location_of(written.pointer),
         )
 

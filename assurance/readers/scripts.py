@@ -24,7 +24,7 @@ def scripts_of(values: Mapping[str, Any]) -> Iterator[str]:
         values: What is written for the step.
     """
     spec = values.get("spec")
-    if not isinstance(spec, Mapping):
+    if not isinstance(spec, dict):
         return
     for key in ("command", "preCommand", "postCommand", "entrypoint"):
         found = spec.get(key)
@@ -34,7 +34,7 @@ def scripts_of(values: Mapping[str, Any]) -> Iterator[str]:
             yield " ".join(str(part) for part in found)
     source: Any = spec
     for key in ("source", "spec", "script"):
-        source = source.get(key) if isinstance(source, Mapping) else None
+        source = source.get(key) if isinstance(source, dict) else None
     if isinstance(source, str):
         yield source
 

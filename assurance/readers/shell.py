@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import cast
 
-from assurance.model.unknown import unknown
+from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.shell_state import Place, ShellState
 from assurance.readers.shell_walk import Seen, Walk
 from assurance.readers.shell_words import Script
@@ -49,7 +50,21 @@ def read_script(
     Raises:
         Unreadable: It is not shell that the grammar knows.
     """
-    walk, _ = _walked(text, stops_on_error, variables, directory)
+    settings = tuple(variables.items())
+    if is_unknown(directory) or any(is_unknown(value) for _, value in settings):
+        return _invocations.__wrapped__(text, stops_on_error, settings, directory)
+    return _invocations(text, stops_on_error, settings, directory)
+
+
+@lru_cache(maxsize=4096)
+def _invocations(
+    text: str,
+    stops_on_error: bool,  # noqa: FBT001  as `set -e` is given
+    settings: tuple[tuple[str, str], ...],
+    directory: str,
+) -> tuple[Invocation, ...]:
+    """Read a script; they are copied from pipeline to pipeline, so each is read once."""
+    walk, _ = _walked(text, stops_on_error, dict(settings), directory)
     return tuple(_invocation(seen) for seen in walk.seen)
 
 

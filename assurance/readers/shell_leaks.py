@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -30,10 +31,13 @@ class ShellLeak:
     line: int
 
 
+@lru_cache(maxsize=4096)
 def leaks_in(
     text: str, names: frozenset[str], variables: frozenset[str]
 ) -> tuple[tuple[ShellLeak, ...], frozenset[str]]:
     """Return the leaks of a script, and the variables of it that hold a credential in the end.
+
+    Scripts are copied from pipeline to pipeline: each is read once.
 
     Args:
         text: The script.

@@ -13,7 +13,7 @@ def at(value: Any, *path: str) -> Any:
     for key in path:
         if is_unknown(value):
             return value
-        value = value.get(key) if isinstance(value, Mapping) else None
+        value = value.get(key) if isinstance(value, dict | Mapping) else None
     return value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assurance.model.flow import Condition
@@ -18,6 +18,7 @@ from assurance.model.pipelines import (
     StepGroup,
 )
 from assurance.model.unknown import is_unknown, why_unknown
+from assurance.rules.path_rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class _Place:
     conditions: tuple[Condition, ...]
 
 
+def layout_of(pipeline: Pipeline) -> Layout:
+    """Return the layout of a pipeline, made once."""
+    return pipeline.once(Layout)
+
+
 class Layout:
     """One pipeline.
 
@@ -34,12 +40,16 @@ class Layout:
         pipeline: It.
         steps: Every step, with what it stands in and the conditions on the way to it.
         top: Its own stages.
+        plain_rows: Of nodes that hold nothing that a question is about, by what else decides them:
+            whole questions differ in a few steps only, and share what lies between.
     """
 
     def __init__(self, pipeline: Pipeline) -> None:
         self.pipeline = pipeline
         self.steps: list[tuple[Placed, tuple[Condition, ...]]] = []
         self.top: list[Stage] = []
+        self.plain_rows: dict[tuple[bool, frozenset[str]], dict[tuple[int, int], Row]] = {}
+        self._around: dict[int, set[int]] = {}
         self._hidden: dict[int, Stage | None] = {}
         self._selectable: set[int] = set()
         self._enter(pipeline.stages, _Place(None, (), ()))
@@ -48,6 +58,15 @@ class Layout:
     def hides_something(self) -> bool:
         """Whether a part of it cannot be seen."""
         return bool(self._hidden)
+
+    def surroundings(self, steps: Iterable[int]) -> frozenset[int]:
+        """Return the ids of steps, of what cannot be seen, and of all that they stand in."""
+        found: set[int] = set()
+        waiting = {*steps, *self._hidden}
+        while waiting:
+            found |= waiting
+            waiting = {outer for key in waiting for outer in self._around.get(key, ())} - found
+        return frozenset(found)
 
     def selection(self, stage: Stage) -> str | None:
         """Tell whether a run of selected stages may do without a stage.
@@ -75,7 +94,10 @@ class Layout:
             elif isinstance(found, Hidden):
                 self._hidden[id(found)] = where.stage
             else:
-                waiting += [(inner, where) for inner, where in self._inside(found, where)][::-1]
+                inside = list(self._inside(found, where))
+                for inner, _ in inside:
+                    self._around.setdefault(id(inner), set()).add(id(found))
+                waiting += inside[::-1]
 
     def _enter_step(self, step: Step, place: _Place) -> None:
         stage = place.stage

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from assurance.model.pipelines import Hidden, Node, Parallel, Pipeline, Sequence, Step
-from assurance.rules.path_layout import Layout
+from assurance.rules.path_layout import layout_of
 
 
 def steps_on_the_way(pipeline: Pipeline, is_goal: Callable[[Step], bool]) -> Iterator[Step]:
     """Yield the steps of a pipeline that do not come after every goal; none where there is none."""
     goals = frozenset(
-        id(placed.step) for placed, _ in Layout(pipeline).steps if is_goal(placed.step)
+        id(placed.step) for placed, _ in layout_of(pipeline).steps if is_goal(placed.step)
     )
     holding = _Holding(goals)
     if goals:

@@ -75,6 +75,8 @@ class Search:
         self._sights = sights
         self._assumed = assumed
         self._rows: dict[tuple[int, int], Row] = {}
+        self._concerned = layout.surroundings(sights)
+        self._plain = layout.plain_rows.setdefault((question.is_settled_by_gate, assumed), {})
         self._answers: dict[tuple[int, int, frozenset[str]], tuple[Outcome, ...]] = {}
 
     def row(self) -> Row:
@@ -105,9 +107,10 @@ class Search:
             beside: Whether something that runs beside it may fail meanwhile.
         """
         key = (id(node), armed << 2 | failed << 1 | beside)
-        row = self._rows.get(key)
+        rows = self._rows if id(node) in self._concerned else self._plain
+        row = rows.get(key)
         if row is None:
-            row = self._rows[key] = _KINDS[type(node)](self, node, armed, failed, beside)
+            row = rows[key] = _KINDS[type(node)](self, node, armed, failed, beside)
         return row
 
     def in_turn(self, nodes: tuple[Node, ...], armed: int, failed: int, beside: int) -> Row:

@@ -17,7 +17,7 @@ from assurance.model.flow import Condition
 from assurance.model.pipelines import Hidden, Pipeline, Stage, Step
 from assurance.model.subjects import Location
 from assurance.model.unknown import UnknownValue
-from assurance.rules.path_layout import Layout
+from assurance.rules.path_layout import Layout, layout_of
 from assurance.rules.path_questions import (
     OPEN,
     PLAIN,
@@ -139,7 +139,7 @@ def _said(escape: Escape, question: Question) -> str:
 
 def escape_of(pipeline: Pipeline, question: Question) -> Escape | None:
     """Return the shortest offending path of a pipeline; None where every path is good."""
-    layout = Layout(pipeline)
+    layout = layout_of(pipeline)
     seen = {
         id(placed.step): (sight, conditions)
         for placed, conditions in layout.steps

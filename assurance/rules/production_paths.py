@@ -15,7 +15,7 @@ from assurance.rules.path_choices import (
     releases_outside,
     tests_outside,
 )
-from assurance.rules.path_layout import Layout
+from assurance.rules.path_layout import layout_of
 from assurance.rules.path_questions import Choice, Question
 from assurance.rules.paths import escape_of, precedes_on_every_path
 
@@ -46,7 +46,7 @@ def comes_after_staging(pipeline: Pipeline) -> Finding:
 def _services(pipeline: Pipeline) -> tuple[str, ...]:
     """Return the services that may reach production; empty text for what has none."""
     found: list[str] = []
-    for placed, _ in Layout(pipeline).steps:
+    for placed, _ in layout_of(pipeline).steps:
         if any(_may_change(part, placed) for part in placed.step.action.parts):
             services = placed.stage.services
             found.extend(("",) if is_unknown(services) or not services else services)
@@ -132,7 +132,9 @@ def _early_tests(pipeline: Pipeline, service: str) -> dict[int, str | None]:
 
     All tests are tried at once; only where one is early, each for itself.
     """
-    steps = [placed.step for placed, _ in Layout(pipeline).steps if placed.step.action.of(TestRun)]
+    steps = [
+        placed.step for placed, _ in layout_of(pipeline).steps if placed.step.action.of(TestRun)
+    ]
     if _early(pipeline, service, frozenset(map(id, steps))) == "":
         return {}
     found = {id(step): _early(pipeline, service, frozenset({id(step)})) for step in steps}
