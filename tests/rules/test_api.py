@@ -105,7 +105,7 @@ def test_liveness_and_readiness_differ_when_the_database_is_away(
 
 
 def burst(**changes: Any) -> Burst:
-    fields = {
+    fields: dict[str, Any] = {
         "statuses": {"200": 10, "503": 2},
         "slowest": 900.0,
         "measured": True,
@@ -287,4 +287,4 @@ def test_security_headers_are_all_there() -> None:
     ],
 )
 def test_no_banner_names_software_and_version(headers: dict[str, str], holds: bool) -> None:
-    assert api_refusals.has_no_banner(bad("another type", answer(**headers))).holds is holds
+    assert api_refusals.has_no_banner(bad("another type", answer(400, "{}", **headers))).holds is holds
