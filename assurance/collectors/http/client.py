@@ -60,7 +60,12 @@ def asking(method: str, path: str, token: str = "", body: object = None) -> Aske
 
 
 class Client:
-    """A client of one base URL; follows no redirect, and heeds no proxy of the environment."""
+    """A client of one base URL; follows no redirect, and heeds no proxy of the environment.
+
+    Attributes:
+        base_url: Without a slash at its end.
+        rate: Requests a second that it sends at most: half of what it may, where that is known.
+    """
 
     def __init__(self, base_url: str, *, requests_per_minute: int = 0, source: str = "") -> None:
         transport = httpx.HTTPTransport(local_address=source) if source else None
@@ -73,7 +78,8 @@ class Client:
             transport=transport,
         )
         half = requests_per_minute / 120
-        self._pause = 1 / min(max(half, _SLOWEST), _FASTEST)
+        self.rate = int(min(max(half, _SLOWEST), _FASTEST))
+        self._pause = 1 / self.rate
         self._next = 0.0
         self._lock = Lock()
 

@@ -16,8 +16,7 @@ from assurance.errors import NotCollected
 _EXAMPLES = 3
 """Random requests for each operation, beside those that its schemas' bounds ask for."""
 
-_SECONDS = 90
-_RATE = 60
+_SECONDS = 180
 
 
 def tried_operations(
@@ -44,7 +43,7 @@ def tried_operations(
             "token": token,
             "aims": {_label(name, described.root): values for name, values in aims.items()},
             "examples": _EXAMPLES,
-            "rate": _RATE,
+            "rate": client.rate,
             "seconds": _SECONDS,
         }
     )
