@@ -9,6 +9,7 @@ from typing import Any
 
 from assurance.collectors.source.api_documents import api_documents
 from assurance.collectors.source.flags import flag_evaluations
+from assurance.collectors.source.pages import page_values
 from assurance.collectors.source.pools import database_pools
 from assurance.collectors.source.request import ApplicationRequest, SourceRequest
 
@@ -28,18 +29,24 @@ _MOST = 200_000
 
 
 def collect_source(request: SourceRequest) -> dict[str, Any]:
-    """Return the evidence body of kind `source`: one `source_application` for each application.
+    """Return the evidence body of kind `source`.
 
+    One `source_application` for each application, and one `source_page` for each of its pages.
     A file that cannot be read is left out, and named in a diagnostic.
     """
     diagnostics: list[dict[str, Any]] = []
     resources = [_resource(each, request.system, diagnostics) for each in request.applications]
+    pages = [
+        _page(values)
+        for application in request.applications
+        for values in page_values(application, request.system)
+    ]
     return {
         "format": FORMAT,
         "root": ", ".join(resource["file"] for resource in resources),
         "tools": {},
         "diagnostics": diagnostics,
-        "resources": resources,
+        "resources": resources + pages,
     }
 
 
@@ -73,6 +80,21 @@ def _resource(
             "flag_evaluations": flag_evaluations(application, system),
         },
         "file": directory,
+        "line": None,
+    }
+
+
+def _page(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "address": f"source_page.{values['file']}",
+        "mode": "managed",
+        "type": "source_page",
+        "name": values["file"],
+        "module": "",
+        "provider": "source",
+        "existence": "known",
+        "values": values,
+        "file": values["file"],
         "line": None,
     }
 

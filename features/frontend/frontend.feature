@@ -1,10 +1,21 @@
 @frontend
 Feature: What people meet in a browser
-  Each page that the description names is opened in a real browser, on a desktop and on a phone, with
-  and without scripts, with and without a network, and while the API is in trouble.
+  The source of the pages is read. Each page that the description names is opened in a real browser:
+  on a desktop and on a phone, with and without scripts, with and without a network, and while the
+  API is in trouble.
 
   @WEB-01
   Rule: Pages are statically generated
+
+    @declared
+    Scenario: Pages do not wait for a request
+      Given at least one page of the source
+      Then every page can be generated when it is built
+
+    @declared
+    Scenario: Pages that stand for many are generated for each
+      Given at least one page of the source
+      Then every page says which values its path takes
 
     @observed
     Scenario: Content does not wait for scripts
