@@ -15,7 +15,7 @@ _SENTENCE = 3
 
 _RAW = re.compile(
     r"\[object \w+\]|\bundefined\b|\bNaN\b|\bTypeError\b|\b\w+Exception\b|Traceback|[{}]"
-    r"|\bat \S+:\d+|<!doctype|Failed to fetch|ECONNREFUSED",
+    r"|\bat \S+:\d+|\.(?:m?js|tsx?):\d+|<!doctype|Failed to fetch|ECONNREFUSED",
     re.IGNORECASE,
 )
 _LEAST = 20
