@@ -1,7 +1,7 @@
 """The evidence of one environment on one layer, as resources that can be asked and followed.
 
 This is the raw side that every reader starts from. A resource is whatever a collector found and
-gave a type: an evaluated `aws_vpc`, a `harness_pipeline`, an `http_exchange`. Values are read as
+gave a type: an evaluated `aws_vpc`, a `harness_pipeline`, an `http_operation`. Values are read as
 the evidence holds them: what is not set is absent, what nobody can know is an `Unknown`, and a
 reference is a token such as `${module.network.aws_vpc.this.id}` that `Resource.target` follows.
 """
