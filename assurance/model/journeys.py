@@ -70,8 +70,8 @@ class Trouble:
         changed: Whether its text is another one than before.
         headings: Of the first level, as long as the trouble lasts.
         text: Of the page's main part.
-        recovers: Whether it gets over it; None where that was not
-            tried: an action, or what is refused to this person.
+        recovers: Whether it gets over it.
+        may_recover: Whether that was tried: not with actions, nor with what is refused to a person.
     """
 
     subject: Subject
@@ -82,4 +82,5 @@ class Trouble:
     changed: bool
     headings: tuple[str, ...]
     text: str
-    recovers: bool | None
+    recovers: bool
+    may_recover: bool

@@ -80,7 +80,8 @@ def _trouble(resource: Resource) -> Trouble:
         changed=values["changed"],
         headings=tuple(values["headings"]),
         text=values["text"],
-        recovers=values["recovers"],
+        recovers=bool(values["recovers"]),
+        may_recover=values["recovers"] is not None,
     )
 
 

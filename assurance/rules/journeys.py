@@ -110,7 +110,7 @@ def stays_readable(trouble: Trouble) -> Finding:
 
 def leads_on(trouble: Trouble) -> Verdict:
     """It gets over the trouble once that is over: by itself, or by the way on that it offers."""
-    if trouble.recovers is None:
+    if not trouble.may_recover:
         return NotApplicable("refused")
     ways = [way for told in trouble.told for way in told.ways]
     return Finding(

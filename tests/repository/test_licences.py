@@ -15,7 +15,7 @@ PERMISSIVE = re.compile(
     re.IGNORECASE,
 )
 COPYLEFT = re.compile(r"\b(A?GPL|GNU (Affero )?General Public)", re.IGNORECASE)
-READ_BY_HAND: dict[str, str] = {}
+READ_BY_HAND = {"axe-playwright-python": "MIT; the axe-core in it MPL-2.0"}
 """Packages whose metadata name no licence, and the one that stands in their source."""
 
 
