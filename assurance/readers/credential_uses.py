@@ -34,6 +34,7 @@ TYPES = (
 """The definitions that pass credentials on; connectors and secrets have rules of their own."""
 
 Variables = list[Mapping[str, Any]]
+_NESTED = frozenset({dict, list})
 
 
 def read_credential_uses(state: State, entities: Entities) -> tuple[CredentialUses, ...]:
@@ -109,7 +110,7 @@ def _gather(value: Any, pointer: str, resource: Resource, found: list[Literal]) 
     items = value.items() if isinstance(value, dict) else ()
     listed = enumerate(value) if isinstance(value, list) else items
     for key, item in listed:
-        if isinstance(item, dict | list):
+        if type(item) in _NESTED:
             _gather(item, f"{pointer}/{key}", resource, found)
         elif key != "inputYaml" and is_literal_credential(str(key), item):
             place = resource.location_of(f"{pointer}/{key}")

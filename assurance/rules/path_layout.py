@@ -18,6 +18,7 @@ from assurance.model.pipelines import (
     StepGroup,
 )
 from assurance.model.unknown import is_unknown, why_unknown
+from assurance.rules.path_failures import Outcome
 from assurance.rules.path_rows import Row
 
 
@@ -42,6 +43,7 @@ class Layout:
         top: Its own stages.
         plain_rows: Of nodes that hold nothing that a question is about, by what else decides them:
             whole questions differ in a few steps only, and share what lies between.
+        answers: What can follow failures, by the ids of the strategies and by the errors.
     """
 
     def __init__(self, pipeline: Pipeline) -> None:
@@ -49,6 +51,7 @@ class Layout:
         self.steps: list[tuple[Placed, tuple[Condition, ...]]] = []
         self.top: list[Stage] = []
         self.plain_rows: dict[tuple[bool, frozenset[str]], dict[tuple[int, int], Row]] = {}
+        self.answers: dict[tuple[int, int, frozenset[str]], tuple[Outcome, ...]] = {}
         self._around: dict[int, set[int]] = {}
         self._hidden: dict[int, Stage | None] = {}
         self._selectable: set[int] = set()

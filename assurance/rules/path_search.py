@@ -77,7 +77,7 @@ class Search:
         self._rows: dict[tuple[int, int], Row] = {}
         self._concerned = layout.surroundings(sights)
         self._plain = layout.plain_rows.setdefault((question.is_settled_by_gate, assumed), {})
-        self._answers: dict[tuple[int, int, frozenset[str]], tuple[Outcome, ...]] = {}
+        self._answers = layout.answers
 
     def row(self) -> Row:
         """Return where a path can stand at the end of the pipeline, and the offending ones."""

@@ -14,9 +14,11 @@ from tests.bench.audits import measure_audits, measure_bite
 from tests.bench.compliance import measure_compliance
 from tests.bench.growth import SIZES, measure_growth
 from tests.bench.measuring import ROOT, MeasurementError, Promise
+from tests.bench.pipelines import SIZES as DELIVERIES
+from tests.bench.pipelines import measure_pipelines
 
 REPEATED = 10
-PARTS = ("audits", "compliance", "bite", "growth")
+PARTS = ("audits", "compliance", "bite", "growth", "pipelines")
 
 
 def main() -> int:
@@ -40,6 +42,7 @@ def _measure(directory: Path, arguments: argparse.Namespace) -> list[Promise]:
         "compliance": lambda: [measure_compliance(directory / "compliance", _tell)],
         "bite": lambda: [measure_bite(directory, _tell)],
         "growth": lambda: measure_growth(directory / "growth", sizes, _tell),
+        "pipelines": lambda: measure_pipelines(directory / "pipelines", DELIVERIES, _tell),
     }
     found: list[Promise] = []
     for part in arguments.only or PARTS:

@@ -20,6 +20,7 @@ from assurance.collectors.harness import HarnessRequest, collect_harness
 from assurance.evidence import Document
 from assurance.model.judgements import Layer
 from assurance.model.pipeline_walks import stages_of, steps_of
+from assurance.plugin import BETWEEN_COLLECTIONS
 from assurance.readers.state import State
 from assurance.readers.view import View
 from tests.metamorphic.verdicts import HARNESS, Suite
@@ -45,6 +46,7 @@ class DeliveryRun:
         # As in an audit: what was collected stays, and need not be looked at again.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(BETWEEN_COLLECTIONS)
         self.view = View(environment=self._suite.environment, layer=Layer.DECLARED, state=state)
         with self._timed("read", self.seconds):
             _ = self.view.pipelines
