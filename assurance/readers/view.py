@@ -77,6 +77,8 @@ class View:
     speaks of.
     """
 
+    state: State
+
     def __init__(self, *, environment: Environment, layer: Layer, state: State) -> None:
         self.environment = environment
         self.layer = layer
