@@ -7,7 +7,6 @@ then two. Where the policy falls silent, that shape escapes it.
 from __future__ import annotations
 
 import json
-import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -206,10 +205,9 @@ def _singles(least: Definitions, whole: Definitions, reshape: Reshape) -> Iterat
 
 
 def _chosen(definitions: Definitions, reshape: Reshape) -> list[Place]:
-    """Return places in the definition that is judged: drawn from all of them if they are many."""
+    """Return places in the definition that is judged, evenly spread where they are many."""
     places = [place for place in reshape.places(definitions) if place.definition == 0]
-    chance = random.Random(reshape.name)
-    return places if len(places) <= _PLACES else chance.sample(places, _PLACES)
+    return places[:: len(places) // _PLACES + 1]
 
 
 def _pairs(definitions: Definitions, first: Reshape, second: Reshape) -> Iterator[Shape]:

@@ -47,11 +47,14 @@ def every_place(definitions: Definitions) -> tuple[Applied, ...]:
 
 
 def written_out(definitions: Definitions, index: int) -> Definition:
-    """Return a definition with every template that is here written out."""
+    """Return a definition with every template that is here written out.
+
+    What else repeats a part of it is not changed along with it, and so not asked.
+    """
+    templates = (each for at, each in enumerate(definitions) if at != index)
+    known = (definitions[index], *(each for each in templates if each.kind == "template"))
     while True:
-        place = next(
-            (each for each in INLINE.places(definitions) if each.definition == index), None
-        )
+        place = next((each for each in INLINE.places(known) if each.definition == 0), None)
         if place is None:
-            return definitions[index]
-        definitions = INLINE.apply(definitions, place)
+            return known[0]
+        known = INLINE.apply(known, place)

@@ -58,18 +58,8 @@ deny[message] {
 
 deny[message] {
 	step := approvals[_]
-	not is_bounded(step.path)
-	message := sprintf("approval '%s' never expires", [step.node.identifier])
-}
-
-bounded = [found.path |
-	found := everything[_]
-	found.node.timeout
-]
-
-is_bounded(path) {
-	outer := bounded[_]
-	is_inside(path, outer)
+	not step.node.timeout
+	message := sprintf("approval '%s' does not say when it expires", [step.node.identifier])
 }
 
 deny[message] {
@@ -79,5 +69,12 @@ deny[message] {
 }
 
 shows_release(spec) {
-	count(spec.approvalMessage) > 0
+	text := lower(spec.approvalMessage)
+	regex.match(`<\+[^>]*(tag|image|artifact|version|commit|release|build)[^>]*>`, text)
+}
+
+deny[message] {
+	step := approvals[_]
+	not step.node.spec.includePipelineExecutionHistory
+	message := sprintf("approval '%s' hides what the pipeline did so far", [step.node.identifier])
 }

@@ -22,3 +22,22 @@ deny[message] {
 names_secret(type) {
 	type == "AwsSecretManager"
 }
+
+deny[message] {
+	document.type == "AwsSecretManager"
+	not document.spec.credential.type
+	message := sprintf("connector '%s' does not say by which role it reads secrets", [document.identifier])
+}
+
+deny[message] {
+	type := ["Vault", "GcpSecretManager", "AzureKeyVault", "CustomSecretManager"][_]
+	document.type == type
+	message := sprintf("connector '%s' reads secrets that AWS Secrets Manager does not keep", [document.identifier])
+}
+
+deny[message] {
+	walk(document.spec, [_, value])
+	is_string(value)
+	regex.match(`://[^/@\s]+:[^/@\s]+@`, value)
+	message := sprintf("connector '%s' holds a credential in an address", [document.identifier])
+}

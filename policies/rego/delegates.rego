@@ -20,7 +20,7 @@ provided = [stage.path |
 
 deny[message] {
 	step := steps[_]
-	startswith(step.node.type, "Ecs")
+	acts_in_aws(step.node.type)
 	not is_selected(step)
 	not is_provided(step.path)
 	message := sprintf("step '%s' touches AWS through whatever delegate is free", [step.node.identifier])
@@ -32,6 +32,15 @@ deny[message] {
 	not is_selected(step)
 	not is_connected(step.node.spec.connectorRef)
 	message := sprintf("step '%s' touches AWS through whatever delegate is free", [step.node.identifier])
+}
+
+acts_in_aws(type) {
+	startswith(type, "Ecs")
+}
+
+acts_in_aws(type) {
+	known := ["TerraformApply", "TerraformDestroy", "TerraformRollback"][_]
+	type == known
 }
 
 is_selected(step) {

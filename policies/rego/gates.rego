@@ -3,6 +3,19 @@
 is_certain(path) {
 	not is_conditional(path)
 	not is_ignored(path)
+	not is_empty_loop(path)
+}
+
+# What is repeated for none does not run; how many an expression names is not known here.
+loops = [found.path |
+	found := everything[_]
+	items := found.node.strategy.repeat.items
+	not count(items) > 0
+]
+
+is_empty_loop(path) {
+	outer := loops[_]
+	is_inside(path, outer)
 }
 
 restricted = [found.path |
@@ -52,11 +65,11 @@ is_always(condition) {
 	condition == always
 }
 
-# An action may stand in another: what follows the last retry, or a decision that nobody took.
+# An action may stand in another: what follows the last retry. Who is asked may choose to go on.
 passes_over(node) {
 	strategies := node.failureStrategies
 	walk(strategies, [_, value])
 	is_object(value)
-	action := ["Ignore", "MarkAsSuccess"][_]
+	action := ["Ignore", "MarkAsSuccess", "ManualIntervention"][_]
 	value.type == action
 }

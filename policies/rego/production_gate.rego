@@ -20,6 +20,7 @@ staging_stages = [stage |
 approvals = [step |
 	step := steps[_]
 	step.node.type == "HarnessApproval"
+	not step.node.spec.autoApproval
 	is_certain(step.path)
 ]
 
@@ -79,6 +80,62 @@ deny[message] {
 }
 
 is_staged(stage) {
+	not is_unstaged(stage)
+}
+
+is_unstaged(stage) {
+	not follows_staging(stage)
+}
+
+# Each service on its own: to have tried another one says nothing.
+is_unstaged(stage) {
+	service := services_of(stage.node.spec)[_]
+	not follows_staging_of(stage, service)
+}
+
+follows_staging(stage) {
 	earlier := staging_stages[_]
 	precedes(earlier.path, stage.path)
 }
+
+follows_staging_of(stage, service) {
+	earlier := staging_stages[_]
+	precedes(earlier.path, stage.path)
+	is_among(services_of(earlier.node.spec), [service])
+}
+
+services_of(spec) = named {
+	alone := [spec.service.serviceRef | spec.service.serviceRef]
+	several := [each.serviceRef | each := spec.services.values[_]]
+	taken := [name |
+		origin := stages[_]
+		origin.node.identifier == spec.service.useFromStage.stage
+		name := origin.node.spec.service.serviceRef
+	]
+	named := array.concat(alone, array.concat(several, taken))
+}
+
+deny[message] {
+	document.allowStageExecutions == true
+	stage := production_stages[_]
+	message := sprintf("stage '%s' deploys to production, and can be run alone", [stage.node.identifier])
+}
+
+# It does not wait for the success of what comes before it.
+deny[message] {
+	stage := named_for_production[_]
+	outer := heedless[_]
+	is_inside(stage.path, outer)
+	message := sprintf("stage '%s' works in production, and also runs after a failure", [stage.node.identifier])
+}
+
+named_for_production = [stage |
+	stage := stages[_]
+	is_among(environments_of(stage.node.spec), production_environments)
+]
+
+heedless = [stage.path |
+	stage := stages[_]
+	status := ["All", "Failure"][_]
+	stage.node.when.pipelineStatus == status
+]

@@ -17,7 +17,29 @@ deploying = [found |
 rolling_back = [step |
 	step := steps[_]
 	is_rollback(step.path)
+	not is_optional(step.path)
 ]
+
+conditional = [found.path |
+	found := everything[_]
+	condition := found.node.when.condition
+	not holds_always(condition)
+]
+
+holds_always(condition) {
+	condition == true
+}
+
+holds_always(condition) {
+	always := ["", "true", "<+true>"][_]
+	condition == always
+}
+
+is_optional(path) {
+	outer := conditional[_]
+	is_rollback(outer)
+	is_inside(path, outer)
+}
 
 is_rollback(path) {
 	part := path[_]
@@ -59,7 +81,13 @@ deny[message] {
 	found := deploying[_]
 	type := ["EcsServiceSetup", "EcsBlueGreenCreateService"][_]
 	found.step.node.type == type
-	strategy := found.step.node.failureStrategies[_].onFailure
-	strategy.action.type == "Retry"
+	outer := retried[_]
+	is_inside(found.step.path, outer)
 	message := sprintf("step '%s' captures what a rollback goes back to, and is retried", [found.step.node.identifier])
 }
+
+retried = [found.path |
+	found := everything[_]
+	strategy := found.node.failureStrategies[_].onFailure
+	strategy.action.type == "Retry"
+]

@@ -20,7 +20,7 @@ from assurance.model.requirements import Counterexample
 from assurance.reshaping.definitions import Definitions, Place, Reshape
 from assurance.reshaping.evidence import definitions_of
 from assurance.reshaping.reshapes import RESHAPES
-from tests.metamorphic.verdicts import Suite, Verdicts
+from tests.metamorphic.verdicts import Suite, Verdicts, shared_suite
 
 SEQUENCES = int(os.environ.get("ASSURANCE_SHAPES", "12"))
 LONGEST = 8
@@ -40,7 +40,7 @@ metamorphic = settings(
 
 @pytest.fixture(scope="module")
 def suite() -> Suite:
-    return Suite()
+    return shared_suite()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,12 @@ one definition more to look at.
 """
 
 _PRESENT = (Outcome.PASS, Outcome.NOTAPPLICABLE)
+
+
+@cache
+def shared_suite() -> Suite:
+    """The one that all tests of a process share: it is never written to."""
+    return Suite()
 
 
 class Suite:
@@ -77,7 +83,7 @@ class Suite:
         return tuple(text for text in declared if self._asks(text))
 
     def _asks(self, text: ScenarioText) -> bool:
-        state = self.state(self.definitions)
+        state = self.state(())  # what is asked for is asked for where there is nothing, too
         self.judgements(text, View(environment=self.environment, layer=Layer.DECLARED, state=state))
         return not self.types.isdisjoint(state.asked)
 

@@ -4,7 +4,7 @@
 #   with a message naming the artifact.
 # Harness shows a policy one definition at a time. This one cannot see:
 # - who is in the group
-# - what the message tells the approver
+# - whether what the message names is what is released
 # Made by `assurance rego emit`; change policies/rego and make it anew.
 
 package pipeline
@@ -15,31 +15,34 @@ document := input.pipeline
 # may a stage be in a parallel block: everything is found by walking, never by a fixed path.
 # `templateInputs` repeats parts of steps without being one.
 
-steps = [found |
+items = [item |
 	walk(document, [path, value])
 	is_object(value)
-	node := value.step
+	item := {"path": path, "holds": value}
+]
+
+steps = [found |
+	item := items[_]
+	node := item.holds.step
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["step"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["step"]), "node": node}
 ]
 
 groups = [found |
-	walk(document, [path, value])
-	is_object(value)
-	node := value.stepGroup
+	item := items[_]
+	node := item.holds.stepGroup
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["stepGroup"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["stepGroup"]), "node": node}
 ]
 
 stages = [found |
-	walk(document, [path, value])
-	is_object(value)
-	node := value.stage
+	item := items[_]
+	node := item.holds.stage
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["stage"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["stage"]), "node": node}
 ]
 
 is_copy(path) {
@@ -159,18 +162,8 @@ deny[message] {
 
 deny[message] {
 	step := approvals[_]
-	not is_bounded(step.path)
-	message := sprintf("approval '%s' never expires", [step.node.identifier])
-}
-
-bounded = [found.path |
-	found := everything[_]
-	found.node.timeout
-]
-
-is_bounded(path) {
-	outer := bounded[_]
-	is_inside(path, outer)
+	not step.node.timeout
+	message := sprintf("approval '%s' does not say when it expires", [step.node.identifier])
 }
 
 deny[message] {
@@ -180,5 +173,12 @@ deny[message] {
 }
 
 shows_release(spec) {
-	count(spec.approvalMessage) > 0
+	text := lower(spec.approvalMessage)
+	regex.match(`<\+[^>]*(tag|image|artifact|version|commit|release|build)[^>]*>`, text)
+}
+
+deny[message] {
+	step := approvals[_]
+	not step.node.spec.includePipelineExecutionHistory
+	message := sprintf("approval '%s' hides what the pipeline did so far", [step.node.identifier])
 }

@@ -5,7 +5,7 @@
 #   connector with credential type AssumeSTSRole (or AssumeIAMRole on the delegate) and refer to it
 #   from the secrets.
 # Harness shows a policy one definition at a time. This one cannot see:
-# - who uses the connector
+# - who uses the connector, and whether what it serves needs a delegate
 # - delegates that a pipeline selects instead
 # Made by `assurance rego emit`; change policies/rego and make it anew.
 
@@ -36,4 +36,23 @@ deny[message] {
 # These fields of a secret manager hold the identifier of a secret.
 names_secret(type) {
 	type == "AwsSecretManager"
+}
+
+deny[message] {
+	document.type == "AwsSecretManager"
+	not document.spec.credential.type
+	message := sprintf("connector '%s' does not say by which role it reads secrets", [document.identifier])
+}
+
+deny[message] {
+	type := ["Vault", "GcpSecretManager", "AzureKeyVault", "CustomSecretManager"][_]
+	document.type == type
+	message := sprintf("connector '%s' reads secrets that AWS Secrets Manager does not keep", [document.identifier])
+}
+
+deny[message] {
+	walk(document.spec, [_, value])
+	is_string(value)
+	regex.match(`://[^/@\s]+:[^/@\s]+@`, value)
+	message := sprintf("connector '%s' holds a credential in an address", [document.identifier])
 }

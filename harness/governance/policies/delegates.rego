@@ -14,31 +14,34 @@ document := input.pipeline
 # may a stage be in a parallel block: everything is found by walking, never by a fixed path.
 # `templateInputs` repeats parts of steps without being one.
 
-steps = [found |
+items = [item |
 	walk(document, [path, value])
 	is_object(value)
-	node := value.step
+	item := {"path": path, "holds": value}
+]
+
+steps = [found |
+	item := items[_]
+	node := item.holds.step
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["step"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["step"]), "node": node}
 ]
 
 groups = [found |
-	walk(document, [path, value])
-	is_object(value)
-	node := value.stepGroup
+	item := items[_]
+	node := item.holds.stepGroup
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["stepGroup"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["stepGroup"]), "node": node}
 ]
 
 stages = [found |
-	walk(document, [path, value])
-	is_object(value)
-	node := value.stage
+	item := items[_]
+	node := item.holds.stage
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["stage"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["stage"]), "node": node}
 ]
 
 is_copy(path) {
@@ -120,7 +123,7 @@ provided = [stage.path |
 
 deny[message] {
 	step := steps[_]
-	startswith(step.node.type, "Ecs")
+	acts_in_aws(step.node.type)
 	not is_selected(step)
 	not is_provided(step.path)
 	message := sprintf("step '%s' touches AWS through whatever delegate is free", [step.node.identifier])
@@ -132,6 +135,15 @@ deny[message] {
 	not is_selected(step)
 	not is_connected(step.node.spec.connectorRef)
 	message := sprintf("step '%s' touches AWS through whatever delegate is free", [step.node.identifier])
+}
+
+acts_in_aws(type) {
+	startswith(type, "Ecs")
+}
+
+acts_in_aws(type) {
+	known := ["TerraformApply", "TerraformDestroy", "TerraformRollback"][_]
+	type == known
 }
 
 is_selected(step) {

@@ -14,31 +14,34 @@ document := input.pipeline
 # may a stage be in a parallel block: everything is found by walking, never by a fixed path.
 # `templateInputs` repeats parts of steps without being one.
 
-steps = [found |
+items = [item |
 	walk(document, [path, value])
 	is_object(value)
-	node := value.step
+	item := {"path": path, "holds": value}
+]
+
+steps = [found |
+	item := items[_]
+	node := item.holds.step
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["step"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["step"]), "node": node}
 ]
 
 groups = [found |
-	walk(document, [path, value])
-	is_object(value)
-	node := value.stepGroup
+	item := items[_]
+	node := item.holds.stepGroup
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["stepGroup"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["stepGroup"]), "node": node}
 ]
 
 stages = [found |
-	walk(document, [path, value])
-	is_object(value)
-	node := value.stage
+	item := items[_]
+	node := item.holds.stage
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["stage"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["stage"]), "node": node}
 ]
 
 is_copy(path) {
@@ -118,8 +121,25 @@ told := {
 events = [event.type |
 	rule := document.notificationRules[_]
 	not is_off(rule)
+	reaches_developers(rule.notificationMethod)
 	event := rule.pipelineEvents[_]
 ]
+
+# Whoever is on duty is paged by something else, and need not be who wrote the change.
+reaches_developers(method) {
+	chat := ["Slack", "MsTeams"][_]
+	method.type == chat
+}
+
+reaches_developers(method) {
+	method.type == "Email"
+	count(method.spec.userGroups) > 0
+}
+
+reaches_developers(method) {
+	method.type == "Email"
+	count(method.spec.recipients) > 0
+}
 
 is_off(rule) {
 	rule.enabled == false

@@ -4,6 +4,7 @@
 #   parallel blocks and conditions that go round one of them.
 # Harness shows a policy one definition at a time. This one cannot see:
 # - whether tests run against staging, which is in commands
+# - what a stage that is no deployment does in production
 # - what a template holds where the payload does not have it; a stage behind such a one is let
 #   through
 # - an environment that an expression names, and whether a new environment is one of production
@@ -18,31 +19,34 @@ document := input.pipeline
 # may a stage be in a parallel block: everything is found by walking, never by a fixed path.
 # `templateInputs` repeats parts of steps without being one.
 
-steps = [found |
+items = [item |
 	walk(document, [path, value])
 	is_object(value)
-	node := value.step
+	item := {"path": path, "holds": value}
+]
+
+steps = [found |
+	item := items[_]
+	node := item.holds.step
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["step"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["step"]), "node": node}
 ]
 
 groups = [found |
-	walk(document, [path, value])
-	is_object(value)
-	node := value.stepGroup
+	item := items[_]
+	node := item.holds.stepGroup
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["stepGroup"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["stepGroup"]), "node": node}
 ]
 
 stages = [found |
-	walk(document, [path, value])
-	is_object(value)
-	node := value.stage
+	item := items[_]
+	node := item.holds.stage
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["stage"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["stage"]), "node": node}
 ]
 
 is_copy(path) {
@@ -107,6 +111,19 @@ unseen_inside(path) {
 is_certain(path) {
 	not is_conditional(path)
 	not is_ignored(path)
+	not is_empty_loop(path)
+}
+
+# What is repeated for none does not run; how many an expression names is not known here.
+loops = [found.path |
+	found := everything[_]
+	items := found.node.strategy.repeat.items
+	not count(items) > 0
+]
+
+is_empty_loop(path) {
+	outer := loops[_]
+	is_inside(path, outer)
 }
 
 restricted = [found.path |
@@ -156,12 +173,12 @@ is_always(condition) {
 	condition == always
 }
 
-# An action may stand in another: what follows the last retry, or a decision that nobody took.
+# An action may stand in another: what follows the last retry. Who is asked may choose to go on.
 passes_over(node) {
 	strategies := node.failureStrategies
 	walk(strategies, [_, value])
 	is_object(value)
-	action := ["Ignore", "MarkAsSuccess"][_]
+	action := ["Ignore", "MarkAsSuccess", "ManualIntervention"][_]
 	value.type == action
 }
 
@@ -187,6 +204,7 @@ staging_stages = [stage |
 approvals = [step |
 	step := steps[_]
 	step.node.type == "HarnessApproval"
+	not step.node.spec.autoApproval
 	is_certain(step.path)
 ]
 
@@ -246,6 +264,62 @@ deny[message] {
 }
 
 is_staged(stage) {
+	not is_unstaged(stage)
+}
+
+is_unstaged(stage) {
+	not follows_staging(stage)
+}
+
+# Each service on its own: to have tried another one says nothing.
+is_unstaged(stage) {
+	service := services_of(stage.node.spec)[_]
+	not follows_staging_of(stage, service)
+}
+
+follows_staging(stage) {
 	earlier := staging_stages[_]
 	precedes(earlier.path, stage.path)
 }
+
+follows_staging_of(stage, service) {
+	earlier := staging_stages[_]
+	precedes(earlier.path, stage.path)
+	is_among(services_of(earlier.node.spec), [service])
+}
+
+services_of(spec) = named {
+	alone := [spec.service.serviceRef | spec.service.serviceRef]
+	several := [each.serviceRef | each := spec.services.values[_]]
+	taken := [name |
+		origin := stages[_]
+		origin.node.identifier == spec.service.useFromStage.stage
+		name := origin.node.spec.service.serviceRef
+	]
+	named := array.concat(alone, array.concat(several, taken))
+}
+
+deny[message] {
+	document.allowStageExecutions == true
+	stage := production_stages[_]
+	message := sprintf("stage '%s' deploys to production, and can be run alone", [stage.node.identifier])
+}
+
+# It does not wait for the success of what comes before it.
+deny[message] {
+	stage := named_for_production[_]
+	outer := heedless[_]
+	is_inside(stage.path, outer)
+	message := sprintf("stage '%s' works in production, and also runs after a failure", [stage.node.identifier])
+}
+
+named_for_production = [stage |
+	stage := stages[_]
+	is_among(environments_of(stage.node.spec), production_environments)
+]
+
+heedless = [stage.path |
+	stage := stages[_]
+	status := ["All", "Failure"][_]
+	stage.node.when.pipelineStatus == status
+]

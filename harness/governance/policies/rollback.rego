@@ -15,31 +15,34 @@ document := input.pipeline
 # may a stage be in a parallel block: everything is found by walking, never by a fixed path.
 # `templateInputs` repeats parts of steps without being one.
 
-steps = [found |
+items = [item |
 	walk(document, [path, value])
 	is_object(value)
-	node := value.step
+	item := {"path": path, "holds": value}
+]
+
+steps = [found |
+	item := items[_]
+	node := item.holds.step
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["step"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["step"]), "node": node}
 ]
 
 groups = [found |
-	walk(document, [path, value])
-	is_object(value)
-	node := value.stepGroup
+	item := items[_]
+	node := item.holds.stepGroup
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["stepGroup"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["stepGroup"]), "node": node}
 ]
 
 stages = [found |
-	walk(document, [path, value])
-	is_object(value)
-	node := value.stage
+	item := items[_]
+	node := item.holds.stage
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["stage"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["stage"]), "node": node}
 ]
 
 is_copy(path) {
@@ -118,7 +121,29 @@ deploying = [found |
 rolling_back = [step |
 	step := steps[_]
 	is_rollback(step.path)
+	not is_optional(step.path)
 ]
+
+conditional = [found.path |
+	found := everything[_]
+	condition := found.node.when.condition
+	not holds_always(condition)
+]
+
+holds_always(condition) {
+	condition == true
+}
+
+holds_always(condition) {
+	always := ["", "true", "<+true>"][_]
+	condition == always
+}
+
+is_optional(path) {
+	outer := conditional[_]
+	is_rollback(outer)
+	is_inside(path, outer)
+}
 
 is_rollback(path) {
 	part := path[_]
@@ -160,7 +185,13 @@ deny[message] {
 	found := deploying[_]
 	type := ["EcsServiceSetup", "EcsBlueGreenCreateService"][_]
 	found.step.node.type == type
-	strategy := found.step.node.failureStrategies[_].onFailure
-	strategy.action.type == "Retry"
+	outer := retried[_]
+	is_inside(found.step.path, outer)
 	message := sprintf("step '%s' captures what a rollback goes back to, and is retried", [found.step.node.identifier])
 }
+
+retried = [found.path |
+	found := everything[_]
+	strategy := found.node.failureStrategies[_].onFailure
+	strategy.action.type == "Retry"
+]

@@ -16,31 +16,34 @@ document := input.pipeline
 # may a stage be in a parallel block: everything is found by walking, never by a fixed path.
 # `templateInputs` repeats parts of steps without being one.
 
-steps = [found |
+items = [item |
 	walk(document, [path, value])
 	is_object(value)
-	node := value.step
+	item := {"path": path, "holds": value}
+]
+
+steps = [found |
+	item := items[_]
+	node := item.holds.step
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["step"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["step"]), "node": node}
 ]
 
 groups = [found |
-	walk(document, [path, value])
-	is_object(value)
-	node := value.stepGroup
+	item := items[_]
+	node := item.holds.stepGroup
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["stepGroup"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["stepGroup"]), "node": node}
 ]
 
 stages = [found |
-	walk(document, [path, value])
-	is_object(value)
-	node := value.stage
+	item := items[_]
+	node := item.holds.stage
 	is_object(node)
-	not is_copy(path)
-	found := {"path": array.concat(path, ["stage"]), "node": node}
+	not is_copy(item.path)
+	found := {"path": array.concat(item.path, ["stage"]), "node": node}
 ]
 
 is_copy(path) {
@@ -105,6 +108,19 @@ unseen_inside(path) {
 is_certain(path) {
 	not is_conditional(path)
 	not is_ignored(path)
+	not is_empty_loop(path)
+}
+
+# What is repeated for none does not run; how many an expression names is not known here.
+loops = [found.path |
+	found := everything[_]
+	items := found.node.strategy.repeat.items
+	not count(items) > 0
+]
+
+is_empty_loop(path) {
+	outer := loops[_]
+	is_inside(path, outer)
 }
 
 restricted = [found.path |
@@ -154,12 +170,12 @@ is_always(condition) {
 	condition == always
 }
 
-# An action may stand in another: what follows the last retry, or a decision that nobody took.
+# An action may stand in another: what follows the last retry. Who is asked may choose to go on.
 passes_over(node) {
 	strategies := node.failureStrategies
 	walk(strategies, [_, value])
 	is_object(value)
-	action := ["Ignore", "MarkAsSuccess"][_]
+	action := ["Ignore", "MarkAsSuccess", "ManualIntervention"][_]
 	value.type == action
 }
 

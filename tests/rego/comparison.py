@@ -1,0 +1,186 @@
+"""What Rego says of a payload, beside what the suite says of the same.
+
+A case is one definition of the reference, as it is or broken by a counterexample of a requirement
+that a policy enforces. Rego is shown the payload of that definition as a run has it; the suite
+judges the reference with that one definition in its place, so both see the same wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from assurance.catalogue import load
+from assurance.counterexamples import break_state
+from assurance.model.judgements import Layer, Outcome
+from assurance.model.requirements import Counterexample
+from assurance.rego.evaluation import Rego, rego_of
+from assurance.rego.facts import facts
+from assurance.rego.policies import Policy, own_policies, rego_text
+from assurance.reshaping.definitions import Definition, Definitions
+from assurance.reshaping.evidence import definitions_of
+from assurance.reshaping.reshapes import written_out
+from tests.metamorphic.verdicts import REPOSITORY, Suite
+
+EVERY = "ASSURANCE_SHAPES" in os.environ
+"""Whether a counterexample is shown on all that it changes, not only on the smallest.
+
+Without it, the smallest definition that the suite fails is taken besides.
+"""
+
+ALONE = ("pipeline", "input_set", "overlay_input_set", "trigger")
+"""Kinds that are left out besides the pipeline that is judged."""
+
+Failing = Counter[tuple[str, str, str]]
+"""How many subjects fail, or cannot be known, by requirement, scenario and sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One definition put to one policy.
+
+    Attributes:
+        policy: The policy.
+        entity: What the policy is written for.
+        definition: What is judged, with its templates written out.
+        broken: In words; empty where the definition is as the reference has it.
+        requirement: Whose counterexample broke it; empty where none did.
+    """
+
+    policy: Policy
+    entity: str
+    definition: Definition
+    broken: str = ""
+    requirement: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it is, for a reader."""
+        named = (
+            f'{self.policy.name(self.entity)} on the {self.entity} "{self.definition.identifier}"'
+        )
+        return f"{named}: {self.requirement} {self.broken or 'as it is'}"
+
+
+class Comparison:
+    """The cases of the reference, and what both say of them."""
+
+    def __init__(self, suite: Suite) -> None:
+        self.suite = suite
+        self.policies = own_policies()
+        requirements = load(REPOSITORY / "features" / "requirements").requirements
+        self.requirements = {each.id: each for each in requirements}
+        self.before: dict[tuple[str, str, str], Failing] = {}
+
+    @cached_property
+    def whole(self) -> Definitions:
+        """The definitions of the reference, with templates written out where a policy looks."""
+        definitions = self.suite.definitions
+        return tuple(written_out(definitions, index) for index in range(len(definitions)))
+
+    @cached_property
+    def regos(self) -> dict[str, Rego]:
+        """The policies as they are emitted, by name."""
+        known = facts(self.suite.definitions)
+        return {
+            policy.name(entity): rego_of(
+                rego_text(policy, entity, self.requirements, known), REPOSITORY / policy.id
+            )
+            for policy in self.policies
+            for entity in policy.entities
+        }
+
+    def good(self, policy: Policy) -> Iterator[Case]:
+        """Yield every definition that a policy is for, as it is."""
+        for entity in policy.entities:
+            for each in self.whole:
+                if each.kind == entity:
+                    yield Case(policy=policy, entity=entity, definition=each)
+
+    def broken(self, policy: Policy) -> Iterator[Case]:
+        """Yield every definition that a counterexample of a policy's requirements changes."""
+        for requirement in policy.requirements:
+            for each in self.requirements[requirement].counterexamples:
+                if each.layer is Layer.DECLARED and not each.policy:
+                    yield from self._changed(policy, requirement, each)
+
+    def _changed(
+        self, policy: Policy, requirement: str, counterexample: Counterexample
+    ) -> Iterator[Case]:
+        definitions = self._break(counterexample)
+        for entity in policy.entities:
+            cases = (
+                Case(
+                    policy=policy,
+                    entity=entity,
+                    definition=each,
+                    broken=words_of(counterexample),
+                    requirement=requirement,
+                )
+                for each in self._differing(definitions, entity)
+            )
+            yield from cases if EVERY else self._telling(cases)
+
+    def _telling(self, cases: Iterator[Case]) -> Iterator[Case]:
+        """Yield the first case, and the first one that the suite fails if it is another."""
+        for number, case in enumerate(cases):
+            fails = bool(self.ours(case))
+            if fails or number == 0:
+                yield case
+            if fails:
+                return
+
+    def _differing(self, definitions: Definitions, kind: str) -> Iterator[Definition]:
+        """Yield what differs from the reference with its templates written out, small ones first.
+
+        What a counterexample takes away whole has no payload.
+        """
+        same = {each.identifier: each.values for each in self.whole if each.kind == kind}
+        mine = [index for index, each in enumerate(definitions) if each.kind == kind]
+        for index in sorted(mine, key=lambda index: len(json.dumps(definitions[index].values))):
+            found = written_out(definitions, index)
+            if found.values != same.get(found.identifier):
+                yield found
+
+    def _break(self, counterexample: Counterexample) -> Definitions:
+        state = break_state(self.suite.state(self.suite.definitions), counterexample).state
+        resources = [each for body, _ in state.bodies for each in body["resources"]]
+        return definitions_of(each for each in resources if each["type"] in self.suite.types)
+
+    def ours(self, case: Case, shape: Definitions | None = None) -> Failing:
+        """What newly fails, in the scenarios of the policy's requirements, or cannot be known."""
+        here = shape or (case.definition,)
+        key = (case.policy.id, case.entity, case.definition.identifier)
+        good = [each for each in self.whole if (each.kind, each.identifier) == key[1:]]
+        if key not in self.before:
+            self.before[key] = self._failing(case, tuple(good))
+        return self._failing(case, here) - self.before[key]
+
+    def _failing(self, case: Case, here: Definitions) -> Failing:
+        wanted = [t for t in self.suite.scenarios if t.requirement in case.policy.requirements]
+        gone = ALONE if case.entity == "pipeline" else ()
+        others = [
+            each
+            for each in self.suite.definitions
+            if each.kind not in gone
+            and (each.kind, each.identifier) != (case.entity, case.definition.identifier)
+        ]
+        found = self.suite.verdicts(self.suite.state((*here, *others)), wanted)
+        return Counter(
+            {
+                key: count
+                for key, counts in found.items()
+                if (count := counts[Outcome.FAIL] + counts[Outcome.UNKNOWN])
+            }
+        )
+
+
+def words_of(counterexample: Counterexample) -> str:
+    """A counterexample in one line."""
+    value: Any = "" if counterexample.value is None else f" := {counterexample.value}"
+    return f"{counterexample.change} {counterexample.target}{value}"

@@ -1,0 +1,150 @@
+"""The policies, run for real, and the suite say the same of every payload.
+
+Each pipeline, template and connector of the reference, as it is and broken by each counterexample
+of the requirements that a policy enforces, is put to both; some of them in other shapes too. What
+Rego denies must fail a scenario; what fails must be denied, but for what `exceptions.yaml` states.
+With ASSURANCE_SHAPES set, that many cases of a policy are reshaped, and each counterexample is
+shown on all that it changes.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assurance.rego.evaluation import Evaluator
+from assurance.rego.payloads import merged_payload, payload
+from assurance.rego.policies import own_policies
+from assurance.reshaping.definitions import Definitions
+from assurance.reshaping.names import RENAME_ENTITY
+from assurance.reshaping.reshapes import RESHAPES
+from tests.metamorphic.verdicts import shared_suite
+from tests.rego.comparison import Case, Comparison, Failing
+
+POLICIES = {policy.id: policy for policy in own_policies()}
+EXCEPTIONS = yaml.safe_load((Path(__file__).parent / "exceptions.yaml").read_text("utf-8"))
+SHAPES = int(os.environ.get("ASSURANCE_SHAPES", "3"))
+LONGEST = 4
+
+Shape = tuple[Definitions, str]
+"""A definition in another shape, the templates that it came to use behind it; and how."""
+
+pytestmark = pytest.mark.xdist_group("metamorphic")
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    return Comparison(shared_suite())
+
+
+@pytest.fixture(scope="module")
+def evaluator() -> Iterator[Evaluator]:
+    with Evaluator() as found:
+        yield found
+
+
+def denied(
+    comparison: Comparison, evaluator: Evaluator, cases: list[Case], shapes: list[Definitions]
+) -> list[bool]:
+    """Whether Rego denies each, with one request for each kind of payload."""
+    found = [False] * len(cases)
+    for entity in {case.entity for case in cases}:
+        mine = [number for number, case in enumerate(cases) if case.entity == entity]
+        rego = comparison.regos[cases[mine[0]].policy.name(entity)]
+        payloads = [merged_payload(shapes[number], 0) for number in mine]
+        for number, messages in zip(mine, evaluator.denials(rego, payloads), strict=True):
+            found[number] = bool(messages)
+    return found
+
+
+def excepted(case: Case, scenario: str) -> list[int]:
+    """The exceptions that let a scenario fail where Rego says nothing."""
+    return [
+        number
+        for number, each in enumerate(EXCEPTIONS)
+        if each["policy"] == case.policy.id
+        and each.get("scenario", scenario) == scenario
+        and each.get("broken", "") in case.broken
+    ]
+
+
+def disagreement(case: Case, *, denies: bool, failing: Failing) -> str:
+    """What is said differently, in words; empty where both say the same."""
+    if denies:
+        return "" if failing else f"{case.words}: Rego denies it, and no scenario fails"
+    alone = sorted({key[1] for key in failing if not excepted(case, key[1])})
+    return f"{case.words}: Rego lets it through, and {alone} fail" if alone else ""
+
+
+def in_other_shapes(cases: list[Case], chance: random.Random) -> Iterator[tuple[Case, Shape]]:
+    """Draw cases, each with a shape of its definition."""
+    shapeable = [case for case in cases if case.entity != "connector"]
+    for case in chance.sample(shapeable, min(SHAPES, len(shapeable))):
+        shape: Definitions = (case.definition,)
+        words = []
+        for _ in range(chance.randint(1, LONGEST)):
+            reshape = chance.choice([each for each in RESHAPES if each is not RENAME_ENTITY])
+            places = [place for place in reshape.places(shape) if place.definition == 0]
+            if places:
+                place = chance.choice(places)
+                shape = reshape.apply(shape, place)
+                words.append(place.words)
+        yield case, (shape, ", then ".join(words))
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_rego_and_the_suite_agree(
+    name: str, comparison: Comparison, evaluator: Evaluator, record_property: Any
+) -> None:
+    cases = [*comparison.good(POLICIES[name]), *comparison.broken(POLICIES[name])]
+    denies = denied(comparison, evaluator, cases, [(case.definition,) for case in cases])
+    failing = [comparison.ours(case) for case in cases]
+
+    said = [
+        disagreement(case, denies=no, failing=fails)
+        for case, no, fails in zip(cases, denies, failing, strict=True)
+    ]
+    used = {
+        number
+        for case, no, fails in zip(cases, denies, failing, strict=True)
+        for _, scenario, _ in fails
+        if not no
+        for number in excepted(case, scenario)
+    }
+
+    record_property("cases", len(cases))
+    assert [each for each in said if each] == []
+    assert any(no for case, no in zip(cases, denies, strict=True) if case.broken)
+    assert not any(no for case, no in zip(cases, denies, strict=True) if not case.broken)
+    assert used == {number for number, each in enumerate(EXCEPTIONS) if each["policy"] == name}
+
+
+@pytest.mark.parametrize("name", [name for name in POLICIES if name != "connectors"])
+def test_they_agree_in_other_shapes(
+    name: str, comparison: Comparison, evaluator: Evaluator
+) -> None:
+    chance = random.Random(name)
+    cases = [*comparison.good(POLICIES[name]), *comparison.broken(POLICIES[name])]
+    drawn = list(in_other_shapes(cases, chance))
+    shapes = [shape for _, (shape, _) in drawn]
+    denies = denied(comparison, evaluator, [case for case, _ in drawn], shapes)
+
+    for (case, (shape, words)), no in zip(drawn, denies, strict=True):
+        said = disagreement(case, denies=no, failing=comparison.ours(case, shape))
+        assert said == "", words
+
+
+def test_what_is_compared_is_what_harness_asks_about(comparison: Comparison) -> None:
+    case = next(comparison.good(POLICIES["connectors"]))
+
+    assert payload(case.definition) == {"entity": case.definition.values}
+
+
+def test_every_exception_says_why() -> None:
+    assert all(each["reason"] and each["policy"] in POLICIES for each in EXCEPTIONS)
