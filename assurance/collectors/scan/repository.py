@@ -11,6 +11,10 @@ _LARGEST = 5_000_000
 """Bytes; a larger file is data, and is named instead of read."""
 
 _ADDED = "+"
+_FETCHED = frozenset(
+    {".git", ".terraform", ".tox", ".venv", "node_modules", ".next", "__pycache__", "reports"}
+)
+"""Directories that a repository keeps out, where there is no git to ask."""
 
 
 def git(directory: Path, *arguments: str) -> str | None:
@@ -30,9 +34,19 @@ def files(directory: Path) -> list[Path]:
     """Return the files that are under version control, or would be; sorted."""
     listed = git(directory, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     if listed is None:
-        return sorted(path for path in directory.rglob("*") if path.is_file())
+        return sorted(_lying(directory))
     names = {name for name in listed.split("\0") if name}
     return [directory / name for name in sorted(names) if (directory / name).is_file()]
+
+
+def _lying(directory: Path) -> Iterator[Path]:
+    """Yield the files of a directory without those that were fetched or made."""
+    for path in directory.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            if path.name not in _FETCHED:
+                yield from _lying(path)
+        elif path.is_file():
+            yield path
 
 
 def text_of(file: Path) -> str | None:
