@@ -76,6 +76,8 @@ class Comparison:
         requirements = load(REPOSITORY / "features" / "requirements").requirements
         self.requirements = {each.id: each for each in requirements}
         self.before: dict[tuple[str, str, str], Failing] = {}
+        self._cases: dict[str, tuple[Case, ...]] = {}
+        self._said: dict[int, tuple[Case, Failing]] = {}
 
     @cached_property
     def whole(self) -> Definitions:
@@ -94,6 +96,12 @@ class Comparison:
             for policy in self.policies
             for entity in policy.entities
         }
+
+    def cases(self, policy: Policy) -> tuple[Case, ...]:
+        """Every case of a policy: what is good first, then what is broken."""
+        if policy.id not in self._cases:
+            self._cases[policy.id] = (*self.good(policy), *self.broken(policy))
+        return self._cases[policy.id]
 
     def good(self, policy: Policy) -> Iterator[Case]:
         """Yield every definition that a policy is for, as it is."""
@@ -129,7 +137,7 @@ class Comparison:
     def _telling(self, cases: Iterator[Case]) -> Iterator[Case]:
         """Yield the first case, and the first one that the suite fails if it is another."""
         for number, case in enumerate(cases):
-            fails = bool(self.ours(case))
+            fails = bool(self.of(case))
             if fails or number == 0:
                 yield case
             if fails:
@@ -152,9 +160,15 @@ class Comparison:
         resources = [each for body, _ in state.bodies for each in body["resources"]]
         return definitions_of(each for each in resources if each["type"] in self.suite.types)
 
-    def ours(self, case: Case, shape: Definitions | None = None) -> Failing:
+    def of(self, case: Case) -> Failing:
+        """What newly fails of a case as it is written."""
+        key = id(case)
+        if key not in self._said:
+            self._said[key] = case, self.ours(case, (case.definition,))  # the case keeps its id
+        return self._said[key][1]
+
+    def ours(self, case: Case, here: Definitions) -> Failing:
         """What newly fails, in the scenarios of the policy's requirements, or cannot be known."""
-        here = shape or (case.definition,)
         key = (case.policy.id, case.entity, case.definition.identifier)
         good = [each for each in self.whole if (each.kind, each.identifier) == key[1:]]
         if key not in self.before:
