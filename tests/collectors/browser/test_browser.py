@@ -17,6 +17,7 @@ from assurance.collectors.browser import (
     collect_browser,
 )
 from assurance.collectors.browser.browsing import browsing
+from assurance.collectors.browser.journeys import refused_writes
 from assurance.collectors.browser.offline import application_facts
 from assurance.errors import NotCollected, NotGiven
 from assurance.model.findings import Finding
@@ -184,11 +185,27 @@ def test_every_trouble_is_tried_and_told(good: State, *, writes: bool) -> None:
         assert judged(troubles, journeys.leads_on) == {True}
 
 
-@pytest.mark.parametrize("writes", [False, True])
-def test_silence_in_trouble_is_seen(bad: State, *, writes: bool) -> None:
-    troubles = read_troubles(bad, writes=writes)
+def test_a_page_that_is_silent_in_trouble_is_seen(bad: State) -> None:
+    troubles = read_troubles(bad, writes=False)
 
     assert judged(troubles, journeys.tells_understandably) == {False}
+
+
+def test_an_action_that_is_silent_in_trouble_is_seen() -> None:
+    with serving("silent") as base_url, browsing(base_url) as browser:
+        trials = list(refused_writes(browser, BORROW, "/api/"))
+    site = managed("browser_site.site", given={"journeys": True, "sign_in": True})
+    found = (managed(f"browser_trouble.{each['trouble']}", **each) for each in trials)
+
+    troubles = read_troubles(state(site, *found), writes=True)
+
+    assert {trouble.kind for trouble in troubles} == TROUBLES
+    assert judged(troubles, journeys.tells_understandably) == {False}
+
+
+def test_a_journey_that_breaks_before_it_writes_tries_no_action(bad: State) -> None:
+    assert read_troubles(bad, writes=True) == ()
+    assert judged(read_journeys(bad, "pointer"), journeys.is_completed) == {False}
 
 
 def test_a_journey_is_completed_by_pointer_and_by_keyboard(good: State) -> None:
