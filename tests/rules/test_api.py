@@ -287,4 +287,6 @@ def test_security_headers_are_all_there() -> None:
     ],
 )
 def test_no_banner_names_software_and_version(headers: dict[str, str], holds: bool) -> None:
-    assert api_refusals.has_no_banner(bad("another type", answer(400, "{}", **headers))).holds is holds
+    refused = bad("another type", answer(400, "{}", **headers))
+
+    assert api_refusals.has_no_banner(refused).holds is holds

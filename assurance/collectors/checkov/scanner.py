@@ -97,11 +97,7 @@ def main() -> None:
     work = json.loads(sys.stdin.readline())
     for directory in work["source"]:
         findings.add(*terraform.scan_source(directory, problems))
-    evaluated = [
-        record
-        for batch in work["evaluated"]
-        for record in terraform.scan_evaluated(batch, problems, work["policies"])
-    ]
+    evaluated = _evaluated(terraform, work, problems)
     judged, broken = written.scan_written(work["written"])
     found = {
         "version": importlib.import_module("checkov.version").version,
@@ -116,6 +112,17 @@ def main() -> None:
         "problems": problems + logged.found,
     }
     Path(request["output"]).write_text(json.dumps(found), encoding="utf-8")
+
+
+def _evaluated(
+    terraform: Any, work: dict[str, Any], problems: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Judge what Terraform evaluated; problems are added to those there are."""
+    return [
+        record
+        for batch in work["evaluated"]
+        for record in terraform.scan_evaluated(batch, problems, work["policies"])
+    ]
 
 
 if __name__ == "__main__":
