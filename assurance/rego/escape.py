@@ -29,14 +29,14 @@ KINDS = ("pipeline", "template")
 
 _ENTITY = re.compile(r"\binput\.(\w+)|\binput\[\"(\w+)\"\]")
 _BATCH = 24
-_MOST, _ENOUGH = 2_500_000, 800_000
+_MOST, _ENOUGH = 2_500_000, 500_000
 """How many characters of candidates are shown: to find one that is denied, and to find others.
 
 What the interpreter takes is in proportion to them.
 """
 _TRIED = 3
 _DEEPER = (WRAP_IN_GROUP, WRAP_IN_PARALLEL)
-_PLACES, _FEW = 40, 3
+_PLACES, _FEW = 40, 2
 """At how many places a kind of reshape is tried, where it applies at more."""
 
 
