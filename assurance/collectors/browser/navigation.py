@@ -11,6 +11,7 @@ from assurance.collectors.browser.browsing import Browsing, ask, path_of, settle
 
 _MARK = "window.sameDocument = true"
 _KEPT = "() => window.sameDocument === true"
+_REPLACED = 4_000
 _ARRIVES = 10_000
 """Milliseconds in which a page is expected to follow the address."""
 
@@ -24,7 +25,7 @@ def navigation_facts(browsing: Browsing, path: str) -> dict[str, Any] | None:
             return None
         start = ask(page, "seen.js")["headings"]
         page.evaluate(_MARK)
-        followed = _followed(page, links[0])
+        followed = _followed(page, links[0], start)
         target = path_of(page.url)
         return {
             "path": path,
@@ -36,11 +37,13 @@ def navigation_facts(browsing: Browsing, path: str) -> dict[str, Any] | None:
         }
 
 
-def _followed(page: Page, link: str) -> dict[str, Any]:
+def _followed(page: Page, link: str, start: list[str]) -> dict[str, Any]:
+    """Click, and wait for the other page: the address may change before the content does."""
     before = page.url
     page.locator(f'a[href="{link}"]').first.click()
     arrived = until(lambda: page.url != before, page, _ARRIVES)
     settle(page)
+    until(lambda: ask(page, "seen.js")["headings"] not in ([], start), page, _REPLACED)
     seen = ask(page, "seen.js")
     return {
         "arrived": arrived,
