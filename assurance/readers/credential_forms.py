@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FORM = re.compile(
     r"\b(AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY"
@@ -30,11 +31,16 @@ _TELLING = re.compile(
 _HEADER = re.compile(r"^\s*(Bearer|Basic|token)\s+(?!<\+|\$)[\w.+/=-]{6,}", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1 << 16)
 def has_form_of_credential(text: str) -> bool:
-    """Whether a text holds something that only a credential looks like."""
+    """Whether a text holds something that only a credential looks like.
+
+    What people write is much the same from definition to definition: each text is searched once.
+    """
     return _FORM.search(text) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def is_named_like_credential(name: str) -> bool:
     """Whether a setting of that name holds a credential."""
     return _NAME.search(name) is not None

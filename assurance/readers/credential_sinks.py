@@ -33,6 +33,7 @@ _SHOWING = {
     "name": Showing.TELLS,
     "payload": Showing.TELLS,
 }
+_NESTED = frozenset({dict, list})
 _OTHER_SHELLS = ("Python", "Powershell", "Pwsh")
 _PRINTS = re.compile(
     r"\b(print|Write-Host|Write-Output|Write-Information|sys\.stdout\.write|logging\.\w+|log\w*\.\w+"
@@ -61,17 +62,19 @@ class Sinks:
 
     def _gather(self, value: Any, pointer: str, found: list[Any]) -> None:
         if isinstance(value, dict):
-            found.extend(self._scripts(value, pointer))
-            found.extend(self._plain_environment(value, pointer))
+            if "spec" in value:
+                found.extend(self._scripts(value, pointer))
+            if "environment" in value:
+                found.extend(self._plain_environment(value, pointer))
             for key, item in value.items():
-                showing = _SHOWING.get(str(key))
-                if showing is not None:
-                    found.extend(self._shown(item, f"{pointer}/{key}", str(key), showing))
-                if isinstance(item, dict | list):
+                if key in _SHOWING:
+                    showing = _SHOWING[key]
+                    found.extend(self._shown(item, f"{pointer}/{key}", key, showing))
+                if type(item) in _NESTED:
                     self._gather(item, f"{pointer}/{key}", found)
         elif isinstance(value, list):
             for index, item in enumerate(value):
-                if isinstance(item, dict | list):
+                if type(item) in _NESTED:
                     self._gather(item, f"{pointer}/{index}", found)
 
     def _shown(self, value: Any, pointer: str, key: str, showing: Showing) -> Iterator[Leak]:

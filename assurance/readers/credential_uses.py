@@ -101,18 +101,20 @@ def _literals(resource: Resource) -> Iterator[Literal]:
 
 def _gather(value: Any, pointer: str, resource: Resource, found: list[Literal]) -> None:
     """Enter the settings that hold a credential themselves."""
-    if isinstance(value, dict):
+    is_mapping = isinstance(value, dict)
+    if is_mapping and "value" in value:
         found.extend(_pair(value, pointer, resource))
+    if is_mapping and "spec" in value:
         for script in scripts_of(value):
             for name in literals_in(script):
                 place = resource.location_of(f"{pointer}/spec")
                 found.append(Literal(name=name, location=place))
-    items = value.items() if isinstance(value, dict) else ()
+    items = value.items() if is_mapping else ()
     listed = enumerate(value) if isinstance(value, list) else items
     for key, item in listed:
         if type(item) in _NESTED:
             _gather(item, f"{pointer}/{key}", resource, found)
-        elif key != "inputYaml" and is_literal_credential(str(key), item):
+        elif type(item) is str and key != "inputYaml" and is_literal_credential(str(key), item):
             place = resource.location_of(f"{pointer}/{key}")
             found.append(Literal(name=str(key), location=place))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from assurance.readers.credential_forms import has_form_of_credential, is_literal_credential
@@ -42,10 +43,19 @@ def scripts_of(values: Mapping[str, Any]) -> Iterator[str]:
 def literals_in(script: str) -> Iterator[str]:
     """Yield what a script sets, or passes on, as a credential that stands in it."""
     for line in script.splitlines():
-        if line.lstrip().startswith("#"):
-            continue
-        for name, value in _ASSIGNED.findall(line):
-            if is_literal_credential(name, value.strip("\"'")):
-                yield name
-        if _PASSED.search(line) or has_form_of_credential(line):
-            yield "a credential in the command"
+        yield from _literals_of(line)
+
+
+@lru_cache(maxsize=1 << 14)
+def _literals_of(line: str) -> tuple[str, ...]:
+    """Return the same for one line; most are written in many scripts."""
+    if line.lstrip().startswith("#"):
+        return ()
+    found = [
+        name
+        for name, value in _ASSIGNED.findall(line)
+        if is_literal_credential(name, value.strip("\"'"))
+    ]
+    if _PASSED.search(line) or has_form_of_credential(line):
+        found.append("a credential in the command")
+    return tuple(found)
