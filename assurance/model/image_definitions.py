@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assurance.model.subjects import Location, Subject
+
+_TESTS = re.compile(r"^(tests?|__tests__|spec|e2e|cypress|conftest\.py|.*[._-](test|spec)s?\.\w+)$")
+
+
+def is_test(name: str) -> bool:
+    """Whether a file or directory is one that the tools of Python and JavaScript take for tests."""
+    return bool(_TESTS.match(name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, cast
 
-from assurance.model.image_definitions import ImageDefinition, ImageStage, Instruction, Invoked
+from assurance.model.image_definitions import (
+    ImageDefinition,
+    ImageStage,
+    Instruction,
+    Invoked,
+    is_test,
+)
 from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.kinds import Kind
 from assurance.readers.shell import read_script
 from assurance.readers.shell_words import Unreadable
 from assurance.readers.state import Resource, State
-
-_TESTS = re.compile(r"^(tests?|__tests__|spec|e2e|cypress|conftest\.py|.*[._-](test|spec)s?\.\w+)$")
-"""Names that the tools of Python and JavaScript find tests by."""
 
 
 def read_image_definitions(state: State) -> tuple[ImageDefinition, ...]:
@@ -109,7 +111,7 @@ def _tests(names: list[str], ignored: tuple[str, ...] | list[str]) -> Iterator[s
             wanted = pattern.lstrip("!").removeprefix("**/").strip("/")
             if fnmatchcase(name, wanted):
                 kept_out = not pattern.startswith("!")
-        if _TESTS.match(name) and not kept_out:
+        if is_test(name) and not kept_out:
             yield name
 
 

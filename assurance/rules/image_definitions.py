@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from assurance.model.findings import Finding
-from assurance.model.image_definitions import ImageDefinition, Instruction, Invoked
+from assurance.model.image_definitions import ImageDefinition, Instruction, Invoked, is_test
 from assurance.rules.lists import listing
 
 _COMPILERS = re.compile(
@@ -152,7 +152,7 @@ def _tests_of(image: ImageDefinition, source: str) -> tuple[str, ...]:
     plain = source.strip("./*").strip("/")
     if not plain:
         return image.test_paths
-    return tuple(path for path in image.test_paths if plain.split("/")[0] == path)
+    return (plain,) if any(is_test(part) for part in plain.split("/")) else ()
 
 
 def runs_as_numeric_user(image: ImageDefinition) -> Finding:
