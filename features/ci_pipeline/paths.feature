@@ -15,11 +15,7 @@ Feature: Nothing is published but what has passed
     Scenario: Images are published after their scans
       Given at least one published image
       Then every published image has passed a scan before, on every path
-
-    @declared
-    Scenario: Nothing is published unseen
-      Given at least one CI pipeline
-      Then every CI pipeline shows what it publishes
+      And every CI pipeline shows what it publishes
 
   @CIP-06
   Rule: No failure is ignored on the way to publishing
