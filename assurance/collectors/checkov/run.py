@@ -195,7 +195,7 @@ def _body(request: CheckovRequest, findings: Mapping[str, Any], judged: Judged) 
     rows += written_rows(findings, judged.entities)
     errors = [_relative_error(error, request.system) for error in findings["problems"]]
     errors += missing_policies(request.external_checks, request.expected, loaded)
-    if not findings["resources"]:
+    if request.directories and not findings["resources"]:
         where = ", ".join(_relative(str(one), request.system) for one in request.directories)
         errors.append({"file": where, "summary": "there is no Terraform resource here"})
     return body(findings, rows, errors)
