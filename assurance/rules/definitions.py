@@ -90,16 +90,21 @@ def _is_named(part: Part) -> Finding:
     return _labelled(part, part.name, "name", _NAME)
 
 
+_RIGHT: Final = Finding(holds=True, expected="", actual="")
+"""Of what is right nothing is named."""
+
+
 def _labelled(part: Part, label: object, what: str, form: re.Pattern[str]) -> Finding:
+    if isinstance(label, str) and form.fullmatch(label) is not None:
+        return _RIGHT
     if label == "":
         said = f"{part.label} has no {what}"
     elif not isinstance(label, str):
         said = f"the {what} of {part.label} is {label}, which is no text: write it in quotes"
     else:
         said = f"the {what} {label!r} of {part.label} is not valid"
-    holds = isinstance(label, str) and form.fullmatch(label) is not None
     actual = f"{said} ({part.location})"
-    return Finding(holds=holds, expected="", actual=actual, location=part.location)
+    return Finding(holds=False, expected="", actual=actual, location=part.location)
 
 
 def has_no_doubles(definition: Definition) -> Finding:
@@ -162,9 +167,10 @@ def has_valid_timeouts(definition: Definition) -> Finding:
 
 
 def _is_timeout(part: Part) -> Finding:
-    holds = "<+" in part.timeout or _TIMEOUT.fullmatch(part.timeout) is not None
+    if "<+" in part.timeout or _TIMEOUT.fullmatch(part.timeout) is not None:
+        return _RIGHT
     actual = f"the timeout {part.timeout!r} of {part.label} is none ({part.location})"
-    return Finding(holds=holds, expected="", actual=actual, location=part.location)
+    return Finding(holds=False, expected="", actual=actual, location=part.location)
 
 
 def is_bounded(step: Step) -> Finding:

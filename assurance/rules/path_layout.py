@@ -19,7 +19,10 @@ from assurance.model.pipelines import (
 )
 from assurance.model.unknown import is_unknown, why_unknown
 from assurance.rules.path_failures import Outcome
-from assurance.rules.path_rows import Row
+from assurance.rules.path_rows import Event, Row
+
+Passage = tuple[tuple[int, Event], ...]
+"""The states to which failures of a step lead, as they are added to its own; none is twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Layout:
         plain_rows: Of nodes that hold nothing that a question is about, by what else decides them:
             whole questions differ in a few steps only, and share what lies between.
         answers: What can follow failures, by the ids of the strategies and by the errors.
+        passages: What passing each step can lead to, by its id, where it means nothing to a
+            question; None for a step that is not run just once after a success.
     """
 
     def __init__(self, pipeline: Pipeline) -> None:
@@ -52,6 +57,7 @@ class Layout:
         self.top: list[Stage] = []
         self.plain_rows: dict[tuple[bool, frozenset[str]], dict[tuple[int, int], Row]] = {}
         self.answers: dict[tuple[int, int, frozenset[str]], tuple[Outcome, ...]] = {}
+        self.passages: dict[int, Passage | None] = {}
         self._around: dict[int, set[int]] = {}
         self._hidden: dict[int, Stage | None] = {}
         self._selectable: set[int] = set()

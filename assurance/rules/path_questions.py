@@ -109,9 +109,9 @@ def look(question: Question, placed: Placed) -> Sight:
     """Return what a step means for a question; its parts run one after another."""
     doubts: list[str] = []
     meanings = [
-        meaning
+        _meaning(question, part, placed, doubts)
         for part in placed.step.action.parts
-        if (meaning := _meaning(question, part, placed, doubts)) is not None
+        if _concerns(question, part, placed)
     ]
     if not meanings:
         return PLAIN
@@ -130,15 +130,24 @@ def look(question: Question, placed: Placed) -> Sight:
     )
 
 
-def _meaning(question: Question, part: Part, placed: Placed, doubts: list[str]) -> _Meaning | None:
-    """Return what a part is; None where it is nothing to the question."""
+def _concerns(question: Question, part: Part, placed: Placed) -> bool:
+    """Whether a part is anything to the question, or may be; most are nothing to most questions."""
+    try:
+        if question.target(part, placed) or question.gate(part, placed):
+            return True
+        undo = question.undo
+        return undo is not None and undo(part, placed)
+    except UnknownValue:
+        return True
+
+
+def _meaning(question: Question, part: Part, placed: Placed, doubts: list[str]) -> _Meaning:
+    """Return what a part is."""
     target = _ask(question.target, part, placed, doubts)
     gate = _ask(question.gate, part, placed, doubts)
     opener, undo = (target if question.follows else Known.NO), question.undo
     if undo is not None:
         opener = _ask(undo, part, placed, doubts)
-    if target is gate is opener is Known.NO:
-        return None
     return _Meaning(Known.NO if question.follows else target, opener, gate)
 
 

@@ -31,7 +31,7 @@ from assurance.rules.path_failures import (
     Turn,
     outcomes,
 )
-from assurance.rules.path_layout import Layout
+from assurance.rules.path_layout import Layout, Passage
 from assurance.rules.path_nodes import group_row, hidden_row, parallel_row, stage_row, step_row
 from assurance.rules.path_questions import PLAIN, Question, Sight
 from assurance.rules.path_rows import (
@@ -127,32 +127,34 @@ class Search:
     def _next(self, node: Node, live: Row, row: Row, beside: int) -> Row:
         """Return the states after a node, and enter the ways that do not go on."""
         further: Row = {}
-        if type(node) is Step and self._is_plain(node):
-            self._pass(node, live, further, row)
-            return further
+        if type(node) is Step and id(node) not in self._sights:
+            passage = self._passage(node)
+            if passage is not None:
+                _pass(passage, live, further, row)
+                return further
         for key, (cost, trail) in live.items():
-            own = self.row_of(node, armed_in(key), way_of(key), beside)
-            for end, (more, rest) in own.items():
+            doubtful = key & 1
+            for end, (more, rest) in self.row_of(node, key >> 1 & 1, key >> 2, beside).items():
                 into = further if end < CONTINUES else row
-                put(into, end | (key & 1), cost + more, join(trail, rest))
+                way = end | doubtful
+                old = into.get(way)
+                if old is None or cost + more < old[0]:
+                    into[way] = (cost + more, join(trail, rest))
         return further
 
-    def _is_plain(self, step: Step) -> bool:
-        return id(step) not in self._sights and is_ordinary(step.condition, step.loops)
-
-    def _pass(self, step: Step, live: Row, further: Row, row: Row) -> None:
-        """Go past a step that means nothing to the question, as most do; the same as its row."""
-        for key, (cost, trail) in live.items():
-            if way_of(key):
-                put(further, key, cost, trail)
-                continue
-            put(further, key, cost + STEP, trail)
-            for outcome in self.failures(step):
-                end = key | int(outcome.turn) << 2 | bool(outcome.doubt)
-                into = further if end < CONTINUES else row
-                if outcome.turn != Turn.PASS_OVER and end not in into:
-                    event = Event(step, outcome.words, outcome.doubt)
-                    into[end] = (cost + STEP + DEVIATION, join(trail, event))
+    def _passage(self, step: Step) -> Passage | None:
+        """Return what passing a step can lead to; None where its condition has to be looked at."""
+        passages, key = self._layout.passages, id(step)
+        if key not in passages:
+            passages[key] = None
+            if is_ordinary(step.condition, step.loops):
+                found: dict[int, Event] = {}
+                for outcome in self.failures(step):
+                    if outcome.turn != Turn.PASS_OVER:
+                        end = int(outcome.turn) << 2 | bool(outcome.doubt)
+                        found.setdefault(end, Event(step, outcome.words, outcome.doubt))
+                passages[key] = tuple(found.items())
+        return passages[key]
 
     def admitted(
         self, node: Step | StepGroup | Stage, failed: int
@@ -192,13 +194,29 @@ class Search:
         return outcomes(strategies, _COMMON)
 
 
+def _pass(passage: Passage, live: Row, further: Row, row: Row) -> None:
+    """Go past a step that means nothing to the question, as most do; the same as its row."""
+    for key, (cost, trail) in live.items():
+        if key >> 2:
+            put(further, key, cost, trail)
+            continue
+        put(further, key, cost + STEP, trail)
+        for turn, event in passage:
+            end = key | turn
+            into = further if end < CONTINUES else row
+            if end not in into:
+                into[end] = (cost + STEP + DEVIATION, event if trail is None else (trail, event))
+
+
+_BESIDE = Event(None, "something that runs beside it fails")
+
+
 def _let_fail(live: Row) -> None:
     """Let something that runs beside fail before the next node."""
-    event = Event(None, "something that runs beside it fails")
     for key, (cost, trail) in list(live.items()):
         if way_of(key) == Way.GOOD:
             failed = key | Way.FAILED << 2
-            put(live, failed, cost + DEVIATION, join(trail, event))
+            put(live, failed, cost + DEVIATION, join(trail, _BESIDE))
 
 
 def _sequence_row(search: Search, node: Sequence, armed: int, failed: int, beside: int) -> Row:
