@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from assurance.collectors.docker import DockerRequest, ImageRequest, collect_dockerfiles
 from assurance.collectors.docker import cache_key as docker_key
@@ -67,6 +68,21 @@ def _terraform(settings: Settings, place: Place) -> Iterator[Source]:
         )
 
 
+def _of_all(
+    settings: Settings, kind: str, key: str, collect: Callable[[], Any], *, name: str = ""
+) -> Source:
+    """Return a source that belongs to the whole system."""
+    return Source(
+        kind=kind,
+        path=settings.directory,
+        name=name,
+        environment="",
+        layer=Layer.DECLARED,
+        key=key,
+        collect=collect,
+    )
+
+
 def _definitions(settings: Settings) -> Iterator[Source]:
     if settings.pipelines is not None:
         request = HarnessRequest(
@@ -75,28 +91,18 @@ def _definitions(settings: Settings) -> Iterator[Source]:
             schema=settings.pipelines.schema,
         )
         places = (relative(path, settings.directory) for path in settings.pipelines.directories)
-        yield Source(
-            kind="harness",
-            path=settings.directory,
+        yield _of_all(
+            settings,
+            "harness",
+            f"harness-{harness_key(request)}",
+            lambda: collect_harness(request),
             name=", ".join(places),
-            environment="",
-            layer=Layer.DECLARED,
-            key=f"harness-{harness_key(request)}",
-            collect=lambda: collect_harness(request),
         )
 
 
 def _scan(settings: Settings) -> Source:
     request = ScanRequest(system=settings.directory)
-    return Source(
-        kind="scan",
-        path=settings.directory,
-        name="",
-        environment="",
-        layer=Layer.DECLARED,
-        key=scan_key(request),
-        collect=lambda: collect_scan(request),
-    )
+    return _of_all(settings, "scan", scan_key(request), lambda: collect_scan(request))
 
 
 def _dockerfiles(settings: Settings) -> Iterator[Source]:
@@ -113,15 +119,7 @@ def _dockerfiles(settings: Settings) -> Iterator[Source]:
                 for application in settings.applications
             ),
         )
-        yield Source(
-            kind="docker",
-            path=settings.directory,
-            name="",
-            environment="",
-            layer=Layer.DECLARED,
-            key=docker_key(request),
-            collect=lambda: collect_dockerfiles(request),
-        )
+        yield _of_all(settings, "docker", docker_key(request), lambda: collect_dockerfiles(request))
 
 
 def _source(settings: Settings) -> Iterator[Source]:
@@ -139,29 +137,15 @@ def _source(settings: Settings) -> Iterator[Source]:
                 for application in settings.applications
             ),
         )
-        yield Source(
-            kind="source",
-            path=settings.directory,
-            name="",
-            environment="",
-            layer=Layer.DECLARED,
-            key=source_key(request),
-            collect=lambda: collect_source(request),
-        )
+        yield _of_all(settings, "source", source_key(request), lambda: collect_source(request))
 
 
 def _repository(settings: Settings) -> Source:
     request = RepositoryRequest(
         system=settings.directory, description=settings.file, parts=tuple(_parts(settings))
     )
-    return Source(
-        kind="repository",
-        path=settings.directory,
-        name="",
-        environment="",
-        layer=Layer.DECLARED,
-        key=repository_key(request),
-        collect=lambda: collect_repository(request),
+    return _of_all(
+        settings, "repository", repository_key(request), lambda: collect_repository(request)
     )
 
 
