@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from assurance.model.aws_steps import AwsStep, Way
@@ -123,10 +124,20 @@ def _touches(placed: Placed) -> str:
     if step.action.of(SuiteVerification):
         return "the verification by this suite"
     for script in scripts_of(step.values):
-        found = _COMMANDS.search(script)
+        found = _command_in(script)
         if found:
-            return f"the command {found[1]}"
+            return f"the command {found}"
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _command_in(script: str) -> str:
+    """Return the command of a script that reaches into AWS; empty for none.
+
+    The same is written in many steps: it is searched once.
+    """
+    found = _COMMANDS.search(script)
+    return found[1] if found else ""
 
 
 def _connector_names(values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -13,12 +13,15 @@ def at(value: Any, *path: str) -> Any:
     for key in path:
         if is_unknown(value):
             return value
-        value = value.get(key) if isinstance(value, dict | Mapping) else None
+        is_mapping = type(value) is dict or isinstance(value, Mapping)
+        value = value.get(key) if is_mapping else None
     return value
 
 
 def text(value: Any) -> str:
     """Return a scalar as text, as YAML writes it; empty for what is none."""
+    if type(value) is str:
+        return value
     if is_unknown(value):
         return value
     if isinstance(value, bool):
