@@ -195,16 +195,21 @@ def summarise(requirement: Requirement, rows: Iterable[Judgement]) -> Summary:
     A layer that was not looked at does not hide the verdict on one that was; `layers` tells them
     apart, and every report shows both.
     """
-    own = tuple(rows)
+    everything = tuple(rows)
+    # Where an environment is never looked at on a layer, that says nothing of the others.
+    own = tuple(row for row in everything if row.actual != Reason.PLACE) or everything
     layers = {
-        str(layer): worst(tuple(row.outcome for row in own if row.layer == layer))
-        for layer in requirement.layers
+        str(layer): worst(_on(layer, own) or _on(layer, everything)) for layer in requirement.layers
     }
     looked_at = tuple(
         row.outcome for row in own if row.outcome is not Outcome.NOTCHECKED or _is_hole(row)
     )
     outcome = worst(looked_at) if looked_at else Outcome.NOTCHECKED
     return Summary(requirement=requirement.id, outcome=outcome, layers=layers)
+
+
+def _on(layer: Layer | str, rows: Iterable[Judgement]) -> tuple[Outcome, ...]:
+    return tuple(row.outcome for row in rows if row.layer == layer)
 
 
 def _is_hole(row: Judgement) -> bool:

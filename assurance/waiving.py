@@ -88,7 +88,8 @@ def _described(waiver: Waiver) -> str:
 
 
 def _row(waiver: Waiver, fault: str, rows: list[Judgement]) -> Judgement:
-    environment = waiver.environment or rows[0].environment
+    judged = (row.environment for row in rows if row.outcome is not Outcome.NOTCHECKED)
+    environment = waiver.environment or next(judged, rows[0].environment)
     return Judgement(
         requirement=REQUIREMENT,
         environment=environment,
