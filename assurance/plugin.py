@@ -18,8 +18,11 @@ from assurance.reports import write_reports
 from assurance.scenario_plugin import AUDIT, RECORDER
 from assurance.terminal import summarise_run
 
-BETWEEN_COLLECTIONS = 200_000
-"""So many more objects are made before the next search for garbage."""
+BETWEEN_COLLECTIONS = 2_000_000
+"""So many more objects are made before the next search for garbage.
+
+What an audit makes it keeps, nearly all of it: what such a search costs is lost.
+"""
 
 UNUSABLE = 4
 """The exit status of a wrong call or configuration."""

@@ -13,6 +13,7 @@ from assurance.rules.path_rows import (
     STEP,
     Event,
     Row,
+    Trail,
     Way,
     add,
     armed_in,
@@ -58,22 +59,26 @@ def group_row(search: Search, group: StepGroup, armed: int, failed: int, beside:
         for inner in range(failed + 1):
             for end, (more, rest) in search.row_of(group.body, armed, inner, beside).items():
                 failing = failed << 2 if end < CONTINUES else 0
-                whole = Row({end | failing | doubtful: (cost + more, join(trail, rest))})
-                _leave_group(search, row, group, whole)
+                key, whole = end | failing | doubtful, cost + more
+                _leave_group(search, row, group, (key, whole, join(trail, rest)))
     return row
 
 
-def _leave_group(search: Search, row: Row, group: StepGroup, ways: Row) -> None:
-    """Enter the ways out of a group; a rollback of the group fails its stage, or rolls it back."""
-    for key, (cost, trail) in ways.items():
-        if way_of(key) != Way.ROLL_BACK_GROUP:
-            put(row, key, cost, trail)
-            continue
-        for end, (more, rest) in search.row_of(group.rollback, armed_in(key), 0, 0).items():
-            offends = way_of(end) == Way.OFFENDS
-            for turn in (Way.OFFENDS,) if offends else (Way.FAILED, Way.ROLL_BACK_STAGE):
-                into = state(turn, armed_in(end), (end | key) & 1)
-                put(row, into, cost + more, join(trail, rest))
+_Out = tuple[int, int, Trail]
+"""A way out of a node: its state, its cost and its trail."""
+
+
+def _leave_group(search: Search, row: Row, group: StepGroup, out: _Out) -> None:
+    """Enter a way out of a group; a rollback of the group fails its stage, or rolls it back."""
+    key, cost, trail = out
+    if way_of(key) != Way.ROLL_BACK_GROUP:
+        put(row, key, cost, trail)
+        return
+    for end, (more, rest) in search.row_of(group.rollback, armed_in(key), 0, 0).items():
+        offends = way_of(end) == Way.OFFENDS
+        for turn in (Way.OFFENDS,) if offends else (Way.FAILED, Way.ROLL_BACK_STAGE):
+            into = state(turn, armed_in(end), (end | key) & 1)
+            put(row, into, cost + more, join(trail, rest))
 
 
 def stage_row(search: Search, stage: Stage, armed: int, failed: int, beside: int) -> Row:
@@ -90,50 +95,52 @@ def stage_row(search: Search, stage: Stage, armed: int, failed: int, beside: int
             continue
         entered = join(trail, Event(stage))
         for end, (more, rest) in search.row_of(stage.body, armed, 0, 0).items():
-            way = {end | doubtful: (cost + more, join(entered, rest))}
-            _leave_stage(search, row, stage, way, failed)
+            out = (end | doubtful, cost + more, join(entered, rest))
+            _leave_stage(search, row, stage, out, failed)
     return row
 
 
-def _leave_stage(search: Search, row: Row, stage: Stage, ways: Row, failed: int) -> None:
-    for key, (cost, trail) in ways.items():
-        way = way_of(key)
-        if way == Way.GOOD:
-            put(row, state(failed, armed_in(key), key & 1), cost, trail)
-        elif way == Way.OFFENDS:
-            put(row, key, cost, trail)
-        elif way == Way.FAILED and stage.chained:
-            _fail_chained(search, row, stage, {key: (cost, trail)}, failed)
-        else:
-            _roll_back(search, row, stage, {key: (cost, trail)})
+def _leave_stage(search: Search, row: Row, stage: Stage, out: _Out, failed: int) -> None:
+    key, cost, trail = out
+    way = key >> 2
+    if way == _GOOD:
+        put(row, failed << 2 | key & 3, cost, trail)
+    elif way == _OFFENDS:
+        put(row, key, cost, trail)
+    elif way == _FAILED and stage.chained:
+        _fail_chained(search, row, stage, out, failed)
+    else:
+        _roll_back(search, row, stage, out)
 
 
-def _roll_back(search: Search, row: Row, stage: Stage, ways: Row) -> None:
+_GOOD, _FAILED, _OFFENDS = int(Way.GOOD), int(Way.FAILED), int(Way.OFFENDS)
+"""The same as plain numbers, which are compared much faster."""
+
+
+def _roll_back(search: Search, row: Row, stage: Stage, out: _Out) -> None:
     """Enter what a stage that failed leaves: rolled back, if it is to be, and failed."""
-    for key, (cost, trail) in ways.items():
-        way, armed = way_of(key), armed_in(key)
-        back: Row = {state(Way.FAILED, armed, 0): (0, None)}
-        if way != Way.FAILED:
-            back = search.row_of(stage.rollback, armed, 0, 0)
-        further = Way.ROLL_BACK_PIPELINE if way == Way.ROLL_BACK_PIPELINE else Way.FAILED
-        for end, (more, rest) in back.items():
-            turn = Way.OFFENDS if way_of(end) == Way.OFFENDS else further
-            into = state(turn, armed_in(end), (end | key) & 1)
-            put(row, into, cost + more, join(trail, rest))
+    key, cost, trail = out
+    if key >> 2 == _FAILED:
+        put(row, key, cost, trail)
+        return
+    further = Way.ROLL_BACK_PIPELINE if way_of(key) == Way.ROLL_BACK_PIPELINE else Way.FAILED
+    for end, (more, rest) in search.row_of(stage.rollback, armed_in(key), 0, 0).items():
+        turn = _OFFENDS if end >> 2 == _OFFENDS else further
+        into = state(turn, armed_in(end), (end | key) & 1)
+        put(row, into, cost + more, join(trail, rest))
 
 
-def _fail_chained(search: Search, row: Row, stage: Stage, ways: Row, failed: int) -> None:
+def _fail_chained(search: Search, row: Row, stage: Stage, out: _Out, failed: int) -> None:
     """Enter what follows when a chained pipeline failed: its stage answers as a step would."""
-    for key, (cost, trail) in ways.items():
-        for outcome in search.answers(stage.failure_strategies):
-            way = failed if outcome.turn == Turn.PASS_OVER else int(outcome.turn)
-            into = state(way, armed_in(key), key & 1 | bool(outcome.doubt))
-            event = Event(stage, outcome.words, outcome.doubt)
-            whole: Row = {into: (cost + DEVIATION, join(trail, event))}
-            if into < CONTINUES:
-                add(row, whole, 0, None)
-            else:
-                _roll_back(search, row, stage, whole)
+    key, cost, trail = out
+    for outcome in search.answers(stage.failure_strategies):
+        way = failed if outcome.turn == Turn.PASS_OVER else int(outcome.turn)
+        into = state(way, armed_in(key), key & 1 | bool(outcome.doubt))
+        whole = join(trail, Event(stage, outcome.words, outcome.doubt))
+        if into < CONTINUES:
+            put(row, into, cost + DEVIATION, whole)
+        else:
+            _roll_back(search, row, stage, (into, cost + DEVIATION, whole))
 
 
 def parallel_row(search: Search, node: Parallel, armed: int, failed: int, beside: int) -> Row:
