@@ -124,6 +124,7 @@ def test_one_wrong_value_turns_exactly_its_requirement_red(
         shutil.copytree(REPOSITORY / part, tmp_path / part, ignore=FETCHED)
     shutil.copy(REPOSITORY / "assurance.toml", tmp_path)
     (tmp_path / "tests").mkdir()
+    shutil.copy(__file__, tmp_path / "tests")
     (tmp_path / "features" / "requirements").mkdir(parents=True)
     shutil.copy(
         REPOSITORY / "features/requirements/waivers.yaml", tmp_path / "features/requirements"
