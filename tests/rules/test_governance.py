@@ -64,7 +64,7 @@ def test_who_approves_is_named(groups: tuple[str, ...], holds: bool, actual: str
 
 
 def test_who_approves_in_another_product_is_unknown() -> None:
-    with pytest.raises(UnknownValue, match="JiraApproval is kept elsewhere"):
+    with pytest.raises(UnknownValue, match=r"decided outside \(JiraApproval\)"):
         approved(kind="JiraApproval")
 
 
