@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -40,20 +41,20 @@ class Seen:
         return self.fate.defeat or (f"?{self.doubts[0]}" if self.doubts and self.kept_in else "")
 
 
-class Commands:
+class Commands(ABC):
     """Follows commands; `Walk` adds the structures that hold them."""
 
     def __init__(self, script: Script, seen: list[Seen] | None = None) -> None:
         self.script = script
         self.seen: list[Seen] = [] if seen is None else seen
 
+    @abstractmethod
     def sequence(self, nodes: Sequence[Node], place: Place, state: ShellState) -> None:
         """Walk commands that follow each other."""
-        raise NotImplementedError
 
+    @abstractmethod
     def node(self, node: Node, place: Place, state: ShellState) -> None:
         """Walk one command, of whatever form."""
-        raise NotImplementedError
 
     def command(self, node: Node, place: Place, state: ShellState) -> None:
         """Walk a simple command."""

@@ -235,7 +235,7 @@ def _run(scan: Scan, directory: str, problems: list[Raw]) -> int:
                 framework=["terraform"], checks=scan.policies, show_progress_bar=False
             ),
         )
-    except Exception as error:
+    except Exception as error:  # whatever it is, the user is told where and the rest is judged
         log.exception("checkov broke on %s", directory)
         problems.append({"file": directory, "summary": f"checkov broke: {error!r}"})
         return 0

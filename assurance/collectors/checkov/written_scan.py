@@ -51,7 +51,7 @@ def scan_written(orders: Iterable[Raw]) -> tuple[list[Raw], dict[str, str]]:
         scan = _dockerfile if order["framework"] == DOCKERFILE else _definition
         try:
             records += scan(order, _filter(order["framework"], tuple(order["policies"])))
-        except Exception as error:
+        except Exception as error:  # a policy may raise anything; the other definitions count
             log.exception("checkov broke on %s", order["name"])
             broken[order["name"]] = f"checkov broke on it: {error!r}"
     return records, broken
