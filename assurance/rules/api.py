@@ -6,7 +6,11 @@ from http import HTTPStatus
 
 from assurance.model.api import Burst, Document, Probe, TriedOperation
 from assurance.model.findings import Finding, NotApplicable, Verdict
+from assurance.model.unknown import UnknownValue
 from assurance.rules.lists import listing
+
+_TURNED_AWAY = frozenset({"401", "403", "405", "429"})
+"""Answers that come before an operation is carried out."""
 
 
 def is_valid(document: Document) -> Finding:
@@ -19,7 +23,8 @@ def is_valid(document: Document) -> Finding:
 
 
 def was_tried(operation: TriedOperation) -> Finding:
-    """The generator reached it, and it did what it is for at least once where it can."""
+    """The generator reached it; unknown where it never got past the door."""
+    _got_in(operation)
     answered = sum(operation.statuses.values())
     return Finding(
         holds=answered > 0 and not operation.errors,
@@ -28,8 +33,18 @@ def was_tried(operation: TriedOperation) -> Finding:
     )
 
 
+def _got_in(operation: TriedOperation) -> None:
+    """Leave unknown what only turned callers away: of the operation itself nothing was seen."""
+    statuses = set(operation.statuses)
+    if statuses and statuses <= _TURNED_AWAY and not operation.failures:
+        raise UnknownValue(
+            f"only {listing(sorted(statuses))} came back, so the operation itself was not tried"
+        )
+
+
 def keeps_its_word(operation: TriedOperation) -> Finding:
     """No check of the generator failed: statuses, schemas, headers, types, refusals."""
+    _got_in(operation)
     found = [f"{check}: {what}" for check, what in sorted(operation.failures.items())]
     return Finding(
         holds=not found and bool(operation.statuses),

@@ -19,6 +19,7 @@ from assurance.model.api import (
 )
 from assurance.model.findings import Finding, NotApplicable
 from assurance.model.subjects import Location, Subject
+from assurance.model.unknown import UnknownValue
 from assurance.rules import api, api_access, api_refusals
 
 SUBJECT = Subject(id="it", location=Location(file="it"))
@@ -290,3 +291,9 @@ def test_no_banner_names_software_and_version(headers: dict[str, str], holds: bo
     refused = bad("another type", answer(400, "{}", **headers))
 
     assert api_refusals.has_no_banner(refused).holds is holds
+
+
+@pytest.mark.parametrize("rule", [api.was_tried, api.keeps_its_word])
+def test_an_operation_that_only_turned_callers_away_was_not_looked_at(rule: Any) -> None:
+    with pytest.raises(UnknownValue, match="only 401 and 405 came back"):
+        rule(tried(statuses={"401": 40, "405": 2}))
