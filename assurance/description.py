@@ -85,6 +85,7 @@ class Application:
         journeys: The file that says what people do with it, if there is one.
         oversight: Roles that may act on what is somebody else's.
         bodies: Operation, such as `POST /orders` → a body that it accepts.
+        parameters: Operation, such as `GET /orders/{id}` → values of its path and query.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Application:
     journeys: Path | None = None
     oversight: tuple[str, ...] = ()
     bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -179,6 +179,7 @@ def _application(name: str, fields: Mapping[str, Any], text: str, file: Path) ->
         journeys=_existing(fields["journeys"], text, file) if "journeys" in fields else None,
         oversight=tuple(fields.get("oversight", ())),
         bodies=fields.get("bodies", {}),
+        parameters=fields.get("parameters", {}),
     )
 
 

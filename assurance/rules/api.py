@@ -42,6 +42,26 @@ def _got_in(operation: TriedOperation) -> None:
         )
 
 
+def succeeds(operation: TriedOperation) -> Finding:
+    """It did what it is for at least once; unknown where the requests did not fit what is there."""
+    worked = [status for status in operation.statuses if _is_success(status, operation)]
+    broke = [status for status in operation.statuses if status.startswith("5")]
+    told = listing(f"{s} × {n}" for s, n in operation.statuses.items())
+    if not worked and not broke:
+        raise UnknownValue(
+            f"no success was seen, only {told or 'no answer'}: name a body or parameters with which"
+            " it succeeds, under `bodies` or `parameters` of its application, or give tokens of"
+            " people for whom it does"
+        )
+    return Finding(holds=bool(worked), expected="at least one success", actual=told)
+
+
+def _is_success(status: str, operation: TriedOperation) -> bool:
+    """Whether a status says that an operation did what it is for; some of them only lead on."""
+    leads_on = not any(each.startswith("2") for each in operation.announced)
+    return status.startswith("2") or (status.startswith("3") and leads_on)
+
+
 def keeps_its_word(operation: TriedOperation) -> Finding:
     """No check of the generator failed: statuses, schemas, headers, types, refusals."""
     _got_in(operation)

@@ -71,5 +71,6 @@ def _request(application: Application, place: Place) -> HttpRequest:
         tokens=access.tokens,
         oversight=application.oversight,
         bodies=application.bodies,
+        parameters=application.parameters,
         requests_per_minute=access.requests_per_minute,
     )

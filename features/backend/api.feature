@@ -22,6 +22,11 @@ Feature: What the API does for its clients
       Then every operation answers the requests that its description allows and forbids
 
     @observed
+    Scenario: Every operation does what it is for
+      Given at least one operation
+      Then every operation is seen to succeed
+
+    @observed
     Scenario: Every status is announced
       Given at least one operation
       Then every operation answers with an announced status

@@ -38,6 +38,12 @@ def was_tried(judge: Judge) -> None:
     judge.every("operation", rules.was_tried)
 
 
+@then("every operation is seen to succeed")
+def succeeds(judge: Judge) -> None:
+    """At least once."""
+    judge.every("operation", rules.succeeds)
+
+
 @then("every operation answers with an announced status")
 def answers_announced(judge: Judge) -> None:
     """Or refuses a method that it does not have."""

@@ -297,3 +297,32 @@ def test_no_banner_names_software_and_version(headers: dict[str, str], holds: bo
 def test_an_operation_that_only_turned_callers_away_was_not_looked_at(rule: Any) -> None:
     with pytest.raises(UnknownValue, match="only 401 and 405 came back"):
         rule(tried(statuses={"401": 40, "405": 2}))
+
+
+@pytest.mark.parametrize(
+    ("announced", "statuses", "holds"),
+    [
+        ({"201"}, {"201": 1, "404": 9}, True),
+        ({"200"}, {"204": 1}, True),
+        ({"302", "404"}, {"302": 2}, True),
+        ({"200"}, {"500": 1, "404": 3}, False),
+        ({"200"}, {"503": 3}, False),
+    ],
+)
+def test_an_operation_did_what_it_is_for(
+    announced: set[str], statuses: dict[str, int], holds: bool
+) -> None:
+    found = api.succeeds(tried(announced=frozenset(announced), statuses=statuses))
+
+    assert found.holds is holds
+
+
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [({"404": 16}, "only 404 × 16"), ({"304": 1, "422": 2}, "only 304 × 1 and"), ({}, "no answer")],
+)
+def test_an_operation_that_never_succeeded_is_unknown_and_says_what_to_give(
+    statuses: dict[str, int], told: str
+) -> None:
+    with pytest.raises(UnknownValue, match=f"{told}.*under `bodies` or `parameters`"):
+        api.succeeds(tried(statuses=statuses))

@@ -94,12 +94,13 @@ class Client:
     ) -> None:
         self._client.close()
 
-    def send(self, asked: Asked, *, at_once: bool = False) -> dict[str, Any]:
+    def send(self, asked: Asked, *, at_once: bool = False, most: int = _MOST) -> dict[str, Any]:
         """Return `{request, response}`, or `{request, error}` where no answer came.
 
         Args:
             asked: What is sent.
             at_once: Whether the pace may be left, for what is tried with many at a time.
+            most: Characters of the body that are wanted.
         """
         if not at_once:
             self._wait()
@@ -119,7 +120,7 @@ class Client:
             answer = self._client.send(request)
         except (httpx.HTTPError, HTTPException, OSError) as error:
             return {"request": told, "error": f"{type(error).__name__}: {error}"}
-        return {"request": told, "response": _told(answer, time.monotonic() - begun)}
+        return {"request": told, "response": _told(answer, time.monotonic() - begun, most)}
 
     def _send_much(self, asked: Asked, headers: Mapping[str, str]) -> dict[str, Any]:
         """Send a large body, and take the answer that comes before it was read to its end."""
@@ -151,8 +152,8 @@ class Client:
         time.sleep(at - now)
 
 
-def _told(answer: httpx.Response, seconds: float) -> dict[str, Any]:
-    text = answer.text[:_MOST]
+def _told(answer: httpx.Response, seconds: float, most: int = _MOST) -> dict[str, Any]:
+    text = answer.text[:most]
     told: dict[str, Any] = {
         "status": answer.status_code,
         "headers": {name.lower(): value for name, value in answer.headers.items()},

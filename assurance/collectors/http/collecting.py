@@ -25,6 +25,7 @@ from assurance.collectors.http.possessions import (
 from assurance.collectors.http.request import HttpRequest
 from assurance.collectors.http.situations import burst, health, too_many
 from assurance.collectors.http.token_trials import token_trials
+from assurance.collectors.http.uses import Uses
 from assurance.errors import NotCollected
 
 FORMAT = "http/1"
@@ -40,7 +41,7 @@ def collect_http(request: HttpRequest) -> dict[str, Any]:
     stayed: list[str] = []
     with Client(request.base_url, requests_per_minute=request.requests_per_minute) as client:
         document = described_api(client, request)
-        described = Description(document, request.bodies)
+        described = Description(document, request.bodies, request.parameters)
         found = list(_observed(client, described, people, request, document, stayed))
     return {
         "format": FORMAT,
@@ -102,6 +103,9 @@ def _observed(
     document: Mapping[str, Any],
     stayed: list[str],
 ) -> Iterator[dict[str, Any]]:
+    uses = Uses(client, described, people, request.oversight)
+    uses.use_all()
+    stayed.extend(uses.stayed)
     possessions = make_possessions(client, described, people, request.oversight)
     try:
         roles = described.roles - set(request.oversight)
@@ -111,6 +115,7 @@ def _observed(
             described,
             token=people.token(roles),
             aims=aims(described, possessions),
+            uses=uses.answers,
         )
         yield from _named("http_operation", tried, "operation")
         seen = possessions_seen(client, possessions)

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 Json = Mapping[str, Any]
@@ -24,6 +24,7 @@ class Operation:
         protected: Whether every way to call it needs a token.
         parameters: Path and query parameters with their schemas.
         body: Schema of its JSON body; None where it takes none.
+        example: Of its body; None where the document names none.
         answers: The statuses that it announces.
     """
 
@@ -33,6 +34,7 @@ class Operation:
     protected: bool
     parameters: tuple[Json, ...]
     body: Json | None
+    example: Any
     answers: frozenset[str]
 
     @property
@@ -49,9 +51,15 @@ class Operation:
 class Description:
     """An OpenAPI document, for whoever wants to call what it describes."""
 
-    def __init__(self, document: Json, bodies: Mapping[str, Json]) -> None:
+    def __init__(
+        self,
+        document: Json,
+        bodies: Mapping[str, Json],
+        parameters: Mapping[str, Json] | None = None,
+    ) -> None:
         self._document = document
         self._bodies = bodies
+        self._parameters = parameters or {}
         servers = document.get("servers") or [{}]
         self.root = urlsplit(str(servers[0].get("url", "/"))).path.rstrip("/")
         self.operations = tuple(self._operations())
@@ -84,9 +92,7 @@ class Description:
         told = item[method]
         ways = told.get("security", self._document.get("security", ()))
         content = self.resolved(told.get("requestBody", {})).get("content", {})
-        schema = next(
-            (each.get("schema", {}) for name, each in content.items() if "json" in name), None
-        )
+        media = next((each for name, each in content.items() if "json" in name), None)
         parameters = (*item.get("parameters", ()), *told.get("parameters", ()))
         return Operation(
             method=method.upper(),
@@ -94,7 +100,8 @@ class Description:
             roles=frozenset(role for way in ways for roles in way.values() for role in roles),
             protected=bool(ways) and all(ways),
             parameters=tuple(self.resolved(each) for each in parameters),
-            body=schema,
+            body=None if media is None else media.get("schema", {}),
+            example=None if media is None else self._example(media),
             answers=frozenset(str(status) for status in told.get("responses", {})),
         )
 
@@ -112,15 +119,37 @@ class Description:
         found = operation.template
         for each in operation.parameters:
             if each.get("in") == "path":
-                given = (values or {}).get(each["name"], self.sample(each.get("schema", {})))
+                given = (values or {}).get(each["name"], self.value(each))
                 found = found.replace("{" + each["name"] + "}", quote(str(given), safe=""))
         return found
+
+    def target(self, operation: Operation, values: Mapping[str, object]) -> str:
+        """Return a path with the query that an operation needs; what the user gave for it wins."""
+        wanted = {**values, **self._parameters.get(operation.name, {})}
+        query = {
+            each["name"]: wanted.get(each["name"], self.value(each))
+            for each in operation.parameters
+            if each.get("in") == "query" and (each.get("required") or each["name"] in wanted)
+        }
+        path = self.path(operation, wanted)
+        return f"{path}?{urlencode(query)}" if query else path
+
+    def value(self, parameter: Json) -> Any:
+        """Return a value that a parameter accepts: its example, or one of its schema."""
+        example = self._example(parameter)
+        return self.sample(parameter.get("schema", {})) if example is None else example
+
+    def _example(self, part: Json) -> Any:
+        """Return what a parameter or a body names as an example of itself; None where nothing."""
+        named = (self.resolved(each) for each in part.get("examples", {}).values())
+        return part.get("example", next((each.get("value") for each in named), None))
 
     def body_for(self, operation: Operation) -> Any:
         """Return a body that an operation accepts; None where it takes none."""
         if operation.body is None:
             return None
-        return self._bodies.get(operation.name) or self.sample(operation.body)
+        given = self._bodies.get(operation.name) or operation.example
+        return self.sample(operation.body) if given is None else given
 
     def sample(self, schema: Json) -> Any:
         """Return a value that a schema accepts: its example, or the smallest one."""

@@ -10,14 +10,20 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+import httpx
 import schemathesis
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.engine import Status, events, from_schema
 
 _ACCEPTED = ["2xx", "304", "401", "403", "404", "409", "412", "422"]
 """Answers to input that fits the schema: it may name what is not there, or break a further rule."""
+
+_OF_TRANSFER = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+"""Headers that are no longer true of a body that was read."""
 
 
 def main() -> None:
@@ -27,6 +33,8 @@ def main() -> None:
         asked["document"], config=SchemathesisConfig.from_dict(_configuration(asked))
     )
     found: dict[str, dict[str, Any]] = {}
+    for used in asked["uses"]:
+        _look_at(schema, _operation(found, used["operation"]), used)
     for event in from_schema(schema).execute():
         if isinstance(event, events.ScenarioFinished):
             _take(found, event)
@@ -87,6 +95,25 @@ def _take(found: dict[str, dict[str, Any]], event: events.ScenarioFinished) -> N
             if check.status == Status.FAILURE and check.failure_info is not None:
                 failure = check.failure_info.failure
                 told["failures"].setdefault(check.name, f"{failure.title}: {failure.message}"[:500])
+
+
+def _look_at(schema: Any, told: dict[str, Any], used: Mapping[str, Any]) -> None:
+    """Hold what came back for a use of an operation against its schema."""
+    method, _, path = used["operation"].partition(" ")
+    answer = used["response"]
+    told["statuses"][str(answer["status"])] += 1
+    response = httpx.Response(
+        answer["status"],
+        headers={name: v for name, v in answer["headers"].items() if name not in _OF_TRANSFER},
+        text=answer["body"],
+        request=httpx.Request(method, used["url"]),
+    )
+    response.elapsed = timedelta(milliseconds=answer["elapsed_ms"])
+    try:
+        schema[path][method].validate_response(response)
+    except (Failure, FailureGroup) as found:
+        first = found.exceptions[0] if isinstance(found, FailureGroup) else found
+        told["failures"]["response_schema_conformance"] = f"{first.title}: {first.message}"[:500]
 
 
 def _made(found: Mapping[str, Mapping[str, Any]]) -> set[str]:

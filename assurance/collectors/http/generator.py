@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,6 +26,7 @@ def tried_operations(
     *,
     token: str,
     aims: Mapping[str, Mapping[str, Any]],
+    uses: Iterable[tuple[str, Mapping[str, Any]]] = (),
 ) -> list[dict[str, Any]]:
     """Return for each operation what was tried, what came back, and which checks failed.
 
@@ -35,6 +36,7 @@ def tried_operations(
         described: The same, for calling it.
         token: Of whoever calls; empty for nobody.
         aims: Operation → values of the parameters in its path with which it meets something.
+        uses: Operations with what came back when they were used.
     """
     answer = _generate(
         {
@@ -42,6 +44,15 @@ def tried_operations(
             "base_url": client.base_url + described.root,
             "token": token,
             "aims": {_label(name, described.root): values for name, values in aims.items()},
+            "uses": [
+                {
+                    "operation": _label(name, described.root),
+                    "url": client.base_url + exchange["request"]["path"],
+                    "response": exchange["response"],
+                }
+                for name, exchange in uses
+                if "response" in exchange
+            ],
             "examples": _EXAMPLES,
             "rate": client.rate,
             "seconds": _SECONDS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from assurance.collectors.http.client import Client, asking, status_of
+from assurance.collectors.http.creations import below, place_of, values_of
 from assurance.collectors.http.description import Description, Operation
 from assurance.collectors.http.people import People
 
@@ -25,7 +25,6 @@ class Possession:
         path: Of it; empty where it was not made.
         status: What the operation answered.
         values: Parameters of paths below it.
-        answer: The body that came back.
     """
 
     creation: Operation
@@ -34,7 +33,6 @@ class Possession:
     path: str
     status: int | None
     values: Mapping[str, Any] = field(default_factory=dict)
-    answer: Any = None
 
 
 def make_possessions(
@@ -55,18 +53,14 @@ def _made(
     owner = people.token([role])
     path = described.path(creation)
     exchange = client.send(asking("POST", path, owner, described.body_for(creation)))
-    answer = exchange.get("response", {})
-    location = urlsplit(answer.get("headers", {}).get("location", "")).path
-    below = next(_below(described, creation), None)
-    name = below.template.removeprefix(f"{creation.template}/{{").partition("}")[0] if below else ""
+    place = place_of(exchange)
     return Possession(
         creation=creation,
         role=role,
         owner=owner,
-        path=location,
+        path=place,
         status=status_of(exchange),
-        values={name: unquote(location.rpartition("/")[2])} if location and name else {},
-        answer=answer.get("json"),
+        values=values_of(described, creation, exchange) if place else {},
     )
 
 
@@ -87,7 +81,7 @@ def aims(described: Description, possessions: list[Possession]) -> dict[str, dic
         each.name: {**_others(described, each), **possession.values}
         for possession in possessions
         if possession.values
-        for each in _below(described, possession.creation)
+        for each in below(described, possession.creation)
         if each.method != "DELETE"
     }
 
@@ -98,12 +92,6 @@ def _others(described: Description, operation: Operation) -> dict[str, Any]:
         for each in operation.parameters
         if each.get("in") == "path"
     }
-
-
-def _below(described: Description, creation: Operation) -> Iterator[Operation]:
-    for each in described.operations:
-        if each.template.startswith(f"{creation.template}/{{"):
-            yield each
 
 
 def possession_trials(
@@ -138,7 +126,7 @@ def _concerned(described: Description, creation: Operation) -> Iterator[Operatio
         lists = each.method == "GET" and each.template == creation.template
         if each.protected and lists:
             yield each
-    yield from (each for each in _below(described, creation) if each.protected)
+    yield from (each for each in below(described, creation) if each.protected)
 
 
 def _tried(
@@ -205,7 +193,7 @@ def _as(
         body = []  # who may call is seen by another answer than to who may not; nothing is made
     path = described.path(operation)
     answer = client.send(asking(operation.method, path, token, body))
-    made = urlsplit(answer.get("response", {}).get("headers", {}).get("location", "")).path
+    made = place_of(answer)
     if status_of(answer) == 201 and made:
         client.send(asking("DELETE", made, token))
     return status_of(answer)

@@ -24,6 +24,7 @@ class HttpRequest:
         tokens: Role → environment variable with a token; `role/2` for another person of the role.
         oversight: Roles that may act on what is somebody else's.
         bodies: Operation → a body that it accepts.
+        parameters: Operation → values of its path and query with which it succeeds.
         requests_per_minute: What one address may ask; 0 where going beyond may not be tried.
     """
 
@@ -39,4 +40,5 @@ class HttpRequest:
     tokens: Mapping[str, str] = field(default_factory=dict)
     oversight: tuple[str, ...] = ()
     bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     requests_per_minute: int = 0
