@@ -8,7 +8,7 @@ said nothing is unknown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assurance.audit import Audit, Occasion
@@ -173,10 +173,5 @@ def _place(resource: Resource, result: Mapping[str, Any] | None) -> Location:
 
 def _about(requirement: Requirement, occasion: Occasion, policy: str, why: str) -> Judgement:
     row = absent(requirement, occasion.environment, occasion.layer, SCENARIO, why)
-    return Judgement(
-        **{
-            **{name: getattr(row, name) for name in row.__slots__},
-            "step": policy,
-            "location": Location(file=requirement.location.file, line=requirement.location.line),
-        }
-    )
+    where = Location(file=requirement.location.file, line=requirement.location.line)
+    return replace(row, step=policy, location=where)

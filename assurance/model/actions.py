@@ -21,10 +21,11 @@ from assurance.model.checks import (
     TestRun,
     Verification,
 )
+from assurance.model.records import record
 from assurance.model.releases import Deployment, FlagChange, InfrastructureChange, Rollback
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class Command:
     """A command that is none of the other parts.
 
@@ -179,7 +180,7 @@ class Output:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class Action:
     """All that one step does.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from assurance.model.records import record
 from assurance.model.subjects import Subject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class Way:
     """A connector that a step, or what it deploys to, names.
 
@@ -22,7 +21,7 @@ class Way:
     is_keyless: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class AwsStep:
     """A step that reaches into AWS.
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assurance.model.records import record
+
 
 class TestKind(StrEnum):
     """What a test run exercises, as far as its command says."""
@@ -62,7 +64,7 @@ class ScanSubject(StrEnum):
     CONFIGURATION = "configuration"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class Scan:
     """A search for weaknesses in an image or in files.
 

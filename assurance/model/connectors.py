@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assurance.model.records import record
 from assurance.model.subjects import Location, Subject
 
 
@@ -26,7 +27,7 @@ class Literal:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class Use:
     """A definition that uses a connector.
 

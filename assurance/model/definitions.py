@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assurance.model.records import record
 from assurance.model.subjects import Location, Subject
 
 
@@ -34,7 +35,7 @@ class Stray:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class Part:
     """The whole of a definition, or a stage, group or step in it.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assurance.model.records import record
 from assurance.model.subjects import Location, Subject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class Reference:
     """One reference from a definition to another definition or file.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
+from assurance.model.records import record
 from assurance.model.subjects import Location
 from assurance.model.unknown import UnknownValue
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Finding:
     """The rule was evaluated on known values.
 
@@ -29,7 +29,7 @@ class Finding:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class NotApplicable:
     """The rule does not concern the subject; `case` names the catalogue's reason for that."""
 

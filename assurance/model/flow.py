@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assurance.model.records import record
 from assurance.model.subjects import Location
 
 
@@ -21,7 +22,7 @@ class Status(StrEnum):
     ALL = "All"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class Condition:
     """When a stage, group or step runs.
 
@@ -52,7 +53,7 @@ class Reaction(StrEnum):
     TAKE_DEFAULTS = "ProceedWithDefaultValues"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class Response:
     """What is done about a failure, and what after that did not help.
 
@@ -67,7 +68,7 @@ class Response:
     otherwise: Response | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class FailureStrategy:
     """The response to some kinds of error.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from assurance.model.records import record
 
 _TRANSPORTS = ("docker://", "docker-daemon:", "containers-storage:", "oci://")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class ImageReference:
     """A reference in its parts, each as it is written; empty where it is not.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from assurance.model.records import record
 from assurance.model.requirements import Layer
 from assurance.model.subjects import Location
 
@@ -40,6 +40,7 @@ class Reason(StrEnum):
     PLAN = "no plan was given"
     ENGINE = "no container engine holds the images"
     ADDRESS = "no base URL was given"
+    PLAIN = "the address is plain HTTP, and nothing is described there that could end TLS"
     API = "no OpenAPI document was named"
     ISSUER = "nothing that issues tokens was given"
     BACKEND = "no address of the backend itself was given"
@@ -63,7 +64,7 @@ def worst(outcomes: tuple[Outcome, ...]) -> Outcome:
     return min(concerned, key=lambda outcome: outcome.rank, default=Outcome.ERROR)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Judgement:
     """One row: requirement × environment × layer × scenario × step × subject → outcome.
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from assurance.model.actions import Part
 from assurance.model.pipeline_walks import Placed, steps_of
 from assurance.model.pipelines import Pipeline
+from assurance.model.records import record
 from assurance.model.subjects import Subject
 
 P = TypeVar("P", bound=Part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class PlacedPart(Generic[P]):
     """One thing that a step does."""
 

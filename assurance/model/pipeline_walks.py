@@ -7,7 +7,6 @@ does not enter them, so nothing is met twice.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from assurance.model.pipelines import (
     Hidden,
@@ -19,9 +18,10 @@ from assurance.model.pipelines import (
     Step,
     StepGroup,
 )
+from assurance.model.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class Placed:
     """A step with what it stands in.
 

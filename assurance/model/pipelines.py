@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from assurance.model.actions import Action
 from assurance.model.flow import Condition, FailureStrategy, Loop
+from assurance.model.records import record
 from assurance.model.subjects import Subject
 
 T = TypeVar("T")
@@ -47,21 +48,21 @@ class Hidden:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class Sequence:
     """Nodes that run one after another."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class Parallel:
     """Nodes that run side by side; what follows waits for all of them."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class Step:
     """One step.
 
@@ -106,7 +107,7 @@ class Step:
         return (*self.failure_strategies, *self.inherited)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(kw_only=True, eq=False)
 class StepGroup:
     """Steps that are kept together; the attributes are those of `Step` and `Stage`."""
 

@@ -34,7 +34,7 @@ def _use(user: Resource, pointer: str, entities: Entities) -> Use:
         project=project,
         is_production=is_infrastructure and _is_production(user, entities),
         is_infrastructure=is_infrastructure,
-        is_hosted=_is_hosted(user.values, pointer),
+        is_hosted=_is_hosted(user, pointer),
     )
 
 
@@ -45,16 +45,18 @@ def _is_production(infrastructure: Resource, entities: Entities) -> Any:
     return environment.get("type") == "Production"
 
 
-def _is_hosted(values: Mapping[str, Any], pointer: str) -> bool:
+def _is_hosted(user: Resource, pointer: str) -> bool:
     """Whether a place in a definition belongs to builds on Harness's own machines.
 
     These run no delegate, and connect through the platform.
     https://developer.harness.io/docs/continuous-integration/use-ci/set-up-build-infrastructure/use-harness-cloud-build-infrastructure
     """
     if pointer.startswith(_CODEBASE):
-        stages = tuple(_builds(values))
+        stages = tuple(_builds(user))
         return bool(stages) and all(map(_is_cloud, stages))
-    return any(_is_cloud(stage) for stage in _around(values, pointer) if stage.get("type") == "CI")
+    return any(
+        _is_cloud(stage) for stage in _around(user.values, pointer) if stage.get("type") == "CI"
+    )
 
 
 def _is_cloud(stage: Mapping[str, Any]) -> bool:
@@ -73,14 +75,8 @@ def _around(values: Any, pointer: str) -> Iterator[Mapping[str, Any]]:
             yield values
 
 
-def _builds(value: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield the stages that build, in no order; evidence holds plain dictionaries and lists."""
-    waiting = [value]
-    while waiting:
-        found = waiting.pop()
-        if isinstance(found, dict):
-            if found.get("type") == "CI" and isinstance(found.get("spec"), dict):
-                yield found
-            waiting.extend(found.values())
-        elif isinstance(found, list):
-            waiting.extend(found)
+def _builds(user: Resource) -> Iterator[Mapping[str, Any]]:
+    """Yield the stages that build."""
+    for _, found in user.containers:
+        if isinstance(found, dict) and (found.get("type"), type(found.get("spec"))) == ("CI", dict):
+            yield found

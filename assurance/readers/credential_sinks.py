@@ -33,7 +33,6 @@ _SHOWING = {
     "name": Showing.TELLS,
     "payload": Showing.TELLS,
 }
-_NESTED = frozenset({dict, list})
 _OTHER_SHELLS = ("Python", "Powershell", "Pwsh")
 _PRINTS = re.compile(
     r"\b(print|Write-Host|Write-Output|Write-Information|sys\.stdout\.write|logging\.\w+|log\w*\.\w+"
@@ -56,26 +55,16 @@ class Sinks:
 
     def leaks(self) -> Iterator[Leak]:
         """Yield every leak; an unknown for a script that cannot be read."""
-        found: list[Any] = []
-        self._gather(self._resource.values, "", found)
-        yield from found
-
-    def _gather(self, value: Any, pointer: str, found: list[Any]) -> None:
-        if isinstance(value, dict):
+        for pointer, value in self._resource.containers:
+            if not isinstance(value, dict):
+                continue
             if "spec" in value:
-                found.extend(self._scripts(value, pointer))
+                yield from self._scripts(value, pointer)
             if "environment" in value:
-                found.extend(self._plain_environment(value, pointer))
-            for key, item in value.items():
-                if key in _SHOWING:
-                    showing = _SHOWING[key]
-                    found.extend(self._shown(item, f"{pointer}/{key}", key, showing))
-                if type(item) in _NESTED:
-                    self._gather(item, f"{pointer}/{key}", found)
-        elif isinstance(value, list):
-            for index, item in enumerate(value):
-                if type(item) in _NESTED:
-                    self._gather(item, f"{pointer}/{index}", found)
+                yield from self._plain_environment(value, pointer)
+            for key, showing in _SHOWING.items():
+                if key in value:
+                    yield from self._shown(value[key], f"{pointer}/{key}", key, showing)
 
     def _shown(self, value: Any, pointer: str, key: str, showing: Showing) -> Iterator[Leak]:
         """Yield the credentials in a setting that is shown."""

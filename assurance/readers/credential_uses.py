@@ -17,6 +17,7 @@ from assurance.readers.credential_sinks import Sinks, holds_secret
 from assurance.readers.embedded_yaml import decoded_yaml
 from assurance.readers.entities import Entities
 from assurance.readers.kinds import Kind
+from assurance.readers.nesting import containers_in
 from assurance.readers.scripts import literals_in, scripts_of
 from assurance.readers.state import Resource, State
 
@@ -34,13 +35,12 @@ TYPES = (
 """The definitions that pass credentials on; connectors and secrets have rules of their own."""
 
 Variables = list[Mapping[str, Any]]
-_NESTED = frozenset({dict, list})
 
 
 def read_credential_uses(state: State, entities: Entities) -> tuple[CredentialUses, ...]:
     """Return what every definition does with credentials."""
     definitions = state.of(*TYPES)
-    variables = [_variables(found.values) for found in definitions]
+    variables = [_variables(found) for found in definitions]
     everywhere = frozenset(name for listed in variables for name in _secret_names(listed))
     return tuple(
         _uses(found, (everywhere - _plain_names(listed)) | _secret_names(listed), entities)
@@ -71,52 +71,40 @@ def _is_secret(variable: Mapping[str, Any]) -> bool:
     return variable.get("type") == "Secret" or holds_secret(variable.get("value"))
 
 
-def _variables(value: Any) -> Variables:
+def _variables(resource: Resource) -> Variables:
     """Return the variables that stand in lists called `variables`, to any depth."""
     found: list[Mapping[str, Any]] = []
-    waiting = [value]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, dict):
-            listed = part.get("variables")
-            if isinstance(listed, list):
-                found.extend(item for item in listed if isinstance(item, dict) and "name" in item)
-            waiting.extend(part.values())
-        elif isinstance(part, list):
-            waiting.extend(part)
+    for _, part in resource.containers:
+        listed = part.get("variables") if isinstance(part, dict) else None
+        if isinstance(listed, list):
+            found.extend(item for item in listed if isinstance(item, dict) and "name" in item)
     return found
 
 
 def _literals(resource: Resource) -> Iterator[Literal]:
-    found: list[Literal] = []
-    _gather(resource.values, "", resource, found)
-    yield from found
+    for pointer, container in resource.containers:
+        yield from _held(container, pointer, resource)
     inputs = resource.get("inputYaml", None)
     if inputs is not None:
-        given: list[Literal] = []
-        _gather(decoded_yaml(inputs), "", resource, given)
-        for each in given:
-            yield Literal(name=each.name, location=resource.location_of("/inputYaml"))
+        for pointer, container in containers_in(decoded_yaml(inputs)):
+            for each in _held(container, pointer, resource):
+                yield Literal(name=each.name, location=resource.location_of("/inputYaml"))
 
 
-def _gather(value: Any, pointer: str, resource: Resource, found: list[Literal]) -> None:
-    """Enter the settings that hold a credential themselves."""
-    is_mapping = isinstance(value, dict)
-    if is_mapping and "value" in value:
-        found.extend(_pair(value, pointer, resource))
-    if is_mapping and "spec" in value:
-        for script in scripts_of(value):
-            for name in literals_in(script):
-                place = resource.location_of(f"{pointer}/spec")
-                found.append(Literal(name=name, location=place))
-    items = value.items() if is_mapping else ()
-    listed = enumerate(value) if isinstance(value, list) else items
-    for key, item in listed:
-        if type(item) in _NESTED:
-            _gather(item, f"{pointer}/{key}", resource, found)
-        elif type(item) is str and key != "inputYaml" and is_literal_credential(str(key), item):
-            place = resource.location_of(f"{pointer}/{key}")
-            found.append(Literal(name=str(key), location=place))
+def _held(
+    container: dict[str, Any] | list[Any], pointer: str, resource: Resource
+) -> Iterator[Literal]:
+    """Yield the settings of a mapping or list that hold a credential themselves."""
+    if isinstance(container, dict):
+        if "value" in container:
+            yield from _pair(container, pointer, resource)
+        if "spec" in container:
+            for script in scripts_of(container):
+                for name in literals_in(script):
+                    yield Literal(name=name, location=resource.location_of(f"{pointer}/spec"))
+    for key, item in container.items() if isinstance(container, dict) else enumerate(container):
+        if type(item) is str and key != "inputYaml" and is_literal_credential(str(key), item):
+            yield Literal(name=str(key), location=resource.location_of(f"{pointer}/{key}"))
 
 
 def _pair(value: Mapping[str, Any], pointer: str, resource: Resource) -> Iterator[Literal]:

@@ -6,9 +6,9 @@ Nothing is resolved here; a template counts where it is defined, not where it is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from assurance.model.records import record
 from assurance.model.unknown import is_unknown
 from assurance.readers.state import Resource
 
@@ -37,7 +37,7 @@ KINDS: Final[Mapping[str, str]] = {
 """The types of definitions, and what people call them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Node:
     """A part of a definition.
 

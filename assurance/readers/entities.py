@@ -9,8 +9,8 @@ https://developer.harness.io/docs/platform/references/entity-identifier-referenc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from assurance.model.records import record
 from assurance.model.unknown import is_unknown
 from assurance.readers.entity_references import Written, references_of
 from assurance.readers.state import Resource, State
@@ -51,7 +51,7 @@ Scope = tuple[str, str]
 """Organisation and project; both empty for the account, or where a file does not say."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Name:
     """A reference taken apart: `org.github` is `github` in the organisation."""
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from assurance.model.records import record
 from assurance.model.unknown import is_unknown, why_unknown
 from assurance.readers.embedded_yaml import decoded_yaml
+from assurance.readers.nesting import Containers, containers_in, escaped
 from assurance.readers.state import Resource
 
 SECRET = re.compile(r"secrets\.getValue\(\s*[\"']([\w.-]+)[\"']\s*\)")
@@ -39,7 +40,7 @@ _SECRET_KEYS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Written:
     """A reference as a definition writes it.
 
@@ -65,8 +66,7 @@ class Written:
 
 def references_of(resource: Resource) -> tuple[Written, ...]:
     """Return the references of a definition, in the order in which they stand."""
-    own = tuple(_own(resource))
-    return (*own, *_walk(resource.values, "", resource.type))
+    return (*_own(resource), *_written(resource.containers, resource.type))
 
 
 def _own(resource: Resource) -> Iterator[Written]:
@@ -75,8 +75,9 @@ def _own(resource: Resource) -> Iterator[Written]:
     if resource.type == "harness_input_set":
         yield from _plain(values, "pipeline", "/pipeline/identifier")
     if resource.type == "harness_trigger":
-        inputs = values.get("inputYaml")
-        yield from _walk(decoded_yaml(inputs), "/inputYaml", resource.type)
+        inputs = decoded_yaml(values.get("inputYaml"))
+        yield from _in_value(inputs, "", "inputYaml")
+        yield from _written(containers_in(inputs, "/inputYaml"), resource.type)
 
 
 def _plain(values: Mapping[str, Any], kind: str, pointer: str) -> Iterator[Written]:
@@ -87,46 +88,43 @@ def _plain(values: Mapping[str, Any], kind: str, pointer: str) -> Iterator[Writt
         yield Written(kind, found, pointer)
 
 
-def _walk(value: Any, pointer: str, type_: str) -> list[Written]:
-    """Return the references anywhere in a value; evidence holds plain dictionaries and lists."""
-    found: list[Written] = []
-    _gather(value, pointer, type_, found)
-    return found
+def _written(containers: Containers, type_: str) -> Iterator[Written]:
+    """Yield the references that mappings and lists make."""
+    for pointer, container in containers:
+        if isinstance(container, dict):
+            yield from _in_mapping(container, pointer, type_)
+        else:
+            for index, item in enumerate(container):
+                yield from _in_value(item, pointer, index)
 
 
-def _gather(value: Any, pointer: str, type_: str, found: list[Written]) -> None:
-    if isinstance(value, dict):
-        _gather_mapping(value, pointer, type_, found)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            _gather(item, f"{pointer}/{index}", type_, found)
-    elif isinstance(value, str):
-        if "secrets" in value:
-            found.extend(Written("secret", used[1], pointer) for used in SECRET.finditer(value))
-    elif is_unknown(value):
-        found.append(Written("part", "", pointer, hidden=why_unknown(value)))
-
-
-def _gather_mapping(value: dict[str, Any], pointer: str, type_: str, found: list[Written]) -> None:
+def _in_mapping(value: dict[str, Any], pointer: str, type_: str) -> Iterator[Written]:
     if not _TOGETHER.isdisjoint(value):
-        found.extend(_of_mapping(value, pointer, type_))
+        yield from _of_mapping(value, pointer, type_)
     for key, item in value.items():
-        name = str(key)
-        place = f"{pointer}/{_escaped(name) if '/' in name or '~' in name else name}"
-        kind = _KEYS.get(name) or _kind_in_connector(name, type_)
+        kind = _KEYS.get(key) or (type_ == "harness_connector" and _kind_in_connector(key))
         if kind:
-            found.extend(_of_key(kind, item, place, value))
-        if name != "inputYaml":
-            _gather(item, place, type_, found)
+            yield from _of_key(kind, item, f"{pointer}/{escaped(key)}", value)
+        if key != "inputYaml":
+            yield from _in_value(item, pointer, key)
+
+
+def _in_value(item: Any, pointer: str, key: str | int) -> Iterator[Written]:
+    """Yield the secrets that a text uses; of what cannot be read, that it may refer to anything."""
+    if isinstance(item, str):
+        if "secrets" in item:
+            place = f"{pointer}/{escaped(str(key))}"
+            yield from (Written("secret", used[1], place) for used in SECRET.finditer(item))
+    elif is_unknown(item):
+        yield Written("part", "", f"{pointer}/{escaped(str(key))}", hidden=why_unknown(item))
 
 
 _TOGETHER = frozenset({"type", "environmentRef", "key", "store"})
 """Keys of which one is in every mapping that refers by several keys together."""
 
 
-def _kind_in_connector(key: str, type_: str) -> str:
-    is_secret = type_ == "harness_connector" and _SECRET_KEYS.match(key) is not None
-    return "secret" if is_secret else ""
+def _kind_in_connector(key: str) -> str:
+    return "secret" if _SECRET_KEYS.match(key) else ""
 
 
 def _of_key(kind: str, item: Any, pointer: str, holder: Mapping[str, Any]) -> Iterator[Written]:
@@ -173,7 +171,3 @@ def _files(store: Mapping[str, Any], pointer: str) -> Iterator[Written]:
         listed = spec.get(key) if isinstance(spec, Mapping) else None
         for index, item in enumerate(listed if isinstance(listed, list) else ()):
             yield from _text("file", item, f"{pointer}/spec/{key}/{index}")
-
-
-def _escaped(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")

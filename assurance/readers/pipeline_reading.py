@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assurance.model.flow import FailureStrategy
 from assurance.model.pipelines import EnvironmentUse, Hidden
+from assurance.model.records import record
 from assurance.model.subjects import Subject
 from assurance.model.unknown import unknown
 from assurance.readers.entities import Entities
@@ -60,7 +61,7 @@ class Reading:
         return Hidden(subject=subject, path=subject.id, level=level, reason=reason)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Around:
     """What a node stands in.
 

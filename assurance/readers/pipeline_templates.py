@@ -7,9 +7,9 @@ https://developer.harness.io/docs/platform/templates/template
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from assurance.model.records import record
 from assurance.model.unknown import is_unknown
 from assurance.readers.entities import Entities
 from assurance.readers.pipeline_text import Written
@@ -18,7 +18,7 @@ from assurance.readers.state import Resource
 _KEYS = ("identifier", "name")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Filled:
     """What stands in the place of a template.
 

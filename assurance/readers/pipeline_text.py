@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from assurance.model.expressions import has_expression
+from assurance.model.records import record
 from assurance.model.subjects import Location
 from assurance.model.unknown import is_unknown, unknown, why_unknown
 from assurance.readers.state import Resource
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Written:
     """A value of a definition.
 

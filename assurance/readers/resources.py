@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assurance.model.subjects import Location, Subject
 from assurance.readers.blocks import Block
+from assurance.readers.nesting import Containers, containers_in
 from assurance.readers.tokens import thaw
 
 if TYPE_CHECKING:
@@ -16,17 +17,18 @@ if TYPE_CHECKING:
 class Resource(Block):
     """One resource of the evidence; thawed when first asked."""
 
-    __slots__ = ("_thawed", "digest", "raw", "root", "state")
+    __slots__ = ("_containers", "_thawed", "digest", "raw", "root", "state")
 
     raw: Mapping[str, Any]
     state: State
     root: str
     digest: str
     _thawed: Mapping[str, Any] | None
+    _containers: Containers | None
 
     def __init__(self, raw: Mapping[str, Any], state: State, root: str, digest: str) -> None:
         fields = {"raw": raw, "state": state, "root": root, "digest": digest, "resource": self}
-        for name, value in {**fields, "_thawed": None}.items():
+        for name, value in {**fields, "_thawed": None, "_containers": None}.items():
             object.__setattr__(self, name, value)
 
     @property
@@ -36,6 +38,14 @@ class Resource(Block):
             object.__setattr__(self, "_thawed", thaw(self.raw["values"]))
         assert self._thawed is not None
         return self._thawed
+
+    @property
+    def containers(self) -> Containers:
+        """Every mapping and list in its values, with its pointer; the outer before the inner."""
+        if self._containers is None:
+            object.__setattr__(self, "_containers", containers_in(self.values))
+        assert self._containers is not None
+        return self._containers
 
     def __repr__(self) -> str:
         return f"<{self.id}>"
@@ -121,7 +131,7 @@ def kind_of(type_: str) -> str:
 _OTHERS = frozenset(
     {
         *("browser", "container", "docker", "harness", "http"),
-        *("repository", "scan", "source", "telemetry"),
+        *("repository", "scan", "source", "telemetry", "tls"),
     }
 )
 """The kinds of evidence beside Terraform's."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from tree_sitter import Node
 
+from assurance.model.records import record
 from assurance.model.unknown import is_unknown, unknown
 
 CLONE = "/harness"
@@ -19,7 +20,7 @@ EXPANDED_LATER = ("$", "`", "<+", "~", "*")
 """Signs of a text that only the run completes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Fate:
     """What becomes of a status that is not zero.
 
@@ -35,7 +36,7 @@ class Fate:
 STOPS = Fate()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Place:
     """A place in the control flow.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from assurance.model.flow import Condition, Loop, Status
+from assurance.model.records import record
 from assurance.model.unknown import is_unknown, why_unknown
 
 _TRUE = frozenset({"true", "<+true>"})
@@ -14,7 +14,7 @@ _NAMES = re.compile(r"<\+([^<>]*)>")
 _FIXED = re.compile(r"(trigger|codebase|pipeline\.variables|pipeline\.triggerType|org|project)\b")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Admission:
     """One way for a node to be run or to be skipped.
 

@@ -8,10 +8,10 @@ failed and what waits for success is skipped. Sources: docs/paths.md.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 
 from assurance.model.flow import FailureStrategy, Reaction, Response
+from assurance.model.records import record
 from assurance.model.unknown import is_unknown, why_unknown
 
 ERRORS = (
@@ -46,7 +46,7 @@ class Turn(IntEnum):
     ROLL_BACK_PIPELINE = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Outcome:
     """One way to go on after a failure.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from assurance.model.flow import Condition
 from assurance.model.pipeline_walks import Placed
@@ -17,7 +16,9 @@ from assurance.model.pipelines import (
     Step,
     StepGroup,
 )
+from assurance.model.records import record
 from assurance.model.unknown import is_unknown, why_unknown
+from assurance.rules.path_conditions import is_ordinary
 from assurance.rules.path_failures import Outcome
 from assurance.rules.path_rows import Event, Row
 
@@ -25,7 +26,7 @@ Passage = tuple[tuple[int, Event], ...]
 """The states to which failures of a step lead, as they are added to its own; none is twice."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Place:
     stage: Stage | None
     groups: tuple[StepGroup, ...]
@@ -47,17 +48,21 @@ class Layout:
         plain_rows: Of nodes that hold nothing that a question is about, by what else decides them:
             whole questions differ in a few steps only, and share what lies between.
         answers: What can follow failures, by the ids of the strategies and by the errors.
-        passages: What passing each step can lead to, by its id, where it means nothing to a
-            question; None for a step that is not run just once after a success.
+        passages: What passing an ordinary step can lead to, by its id, where it means nothing to a
+            question.
+        ordinary: The ids of what runs once, exactly when everything before it succeeded.
+        calls_pipelines: Whether a stage is a pipeline of its own, whose failure may be passed over.
     """
 
     def __init__(self, pipeline: Pipeline) -> None:
         self.pipeline = pipeline
         self.steps: list[tuple[Placed, tuple[Condition, ...]]] = []
         self.top: list[Stage] = []
-        self.plain_rows: dict[tuple[bool, frozenset[str]], dict[tuple[int, int], Row]] = {}
+        self.plain_rows: dict[tuple[bool, bool, frozenset[str]], dict[tuple[int, int], Row]] = {}
         self.answers: dict[tuple[int, int, frozenset[str]], tuple[Outcome, ...]] = {}
-        self.passages: dict[int, Passage | None] = {}
+        self.passages: dict[int, Passage] = {}
+        self.ordinary: set[int] = set()
+        self.calls_pipelines = False
         self._around: dict[int, set[int]] = {}
         self._hidden: dict[int, Stage | None] = {}
         self._selectable: set[int] = set()
@@ -111,8 +116,13 @@ class Layout:
     def _enter_step(self, step: Step, place: _Place) -> None:
         stage = place.stage
         assert stage is not None
+        self._note(step)
         placed = Placed(pipeline=self.pipeline, stage=stage, groups=place.groups, step=step)
         self.steps.append((placed, (*place.conditions, step.condition)))
+
+    def _note(self, node: Step | StepGroup | Stage) -> None:
+        if is_ordinary(node.condition, node.loops):
+            self.ordinary.add(id(node))
 
     def _inside(
         self, node: Sequence | Parallel | Stage | StepGroup, place: _Place
@@ -120,8 +130,10 @@ class Layout:
         if isinstance(node, Sequence | Parallel):
             yield from ((each, place) for each in node.nodes)
             return
+        self._note(node)
         conditions = (*place.conditions, node.condition)
         if isinstance(node, Stage):
+            self.calls_pipelines |= bool(node.chained)
             outer = place.stage
             if outer is None:
                 self.top.append(node)

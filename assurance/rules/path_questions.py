@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import IntEnum
 
 from assurance.model.actions import Part
 from assurance.model.pipeline_walks import Placed
 from assurance.model.pipelines import Hidden, Stage
+from assurance.model.records import record
 from assurance.model.unknown import UnknownValue
 
 Choice = Callable[[Part, Placed], bool]
@@ -21,7 +21,7 @@ def may_be_anything(hidden: Hidden, stage: Stage | None) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Question:
     """Whether a gate stands on every path.
 
@@ -65,7 +65,7 @@ SAFE, OPEN = 0, 1
 """Whether the gate has succeeded, or is still to be waited for."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Sight:
     """What one step means for a question, once it has run to its end.
 
@@ -85,7 +85,7 @@ class Sight:
 PLAIN = Sight((Known.NO, Known.NO), (Known.NO, Known.YES), Known.NO, "")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Meaning:
     """What one part of a step is."""
 
@@ -108,13 +108,7 @@ class _Meaning:
 def look(question: Question, placed: Placed) -> Sight:
     """Return what a step means for a question; its parts run one after another."""
     doubts: list[str] = []
-    meanings = [
-        _meaning(question, part, placed, doubts)
-        for part in placed.step.action.parts
-        if _concerns(question, part, placed)
-    ]
-    if not meanings:
-        return PLAIN
+    meanings = [_meaning(question, part, placed, doubts) for part in placed.step.action.parts]
     ends = []
     for opened in (Known.NO, Known.YES):
         offends = Known.NO
@@ -130,15 +124,16 @@ def look(question: Question, placed: Placed) -> Sight:
     )
 
 
-def _concerns(question: Question, part: Part, placed: Placed) -> bool:
-    """Whether a part is anything to the question, or may be; most are nothing to most questions."""
+def concerns(question: Question, placed: Placed) -> bool:
+    """Whether a step is anything to the question, or may be; most are nothing to most questions."""
+    target, gate, undo = question.target, question.gate, question.undo
     try:
-        if question.target(part, placed) or question.gate(part, placed):
-            return True
-        undo = question.undo
-        return undo is not None and undo(part, placed)
+        for part in placed.step.action.parts:
+            if target(part, placed) or gate(part, placed) or (undo and undo(part, placed)):
+                return True
     except UnknownValue:
         return True
+    return False
 
 
 def _meaning(question: Question, part: Part, placed: Placed, doubts: list[str]) -> _Meaning:

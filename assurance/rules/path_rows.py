@@ -8,9 +8,10 @@ one after another; so rows of small nodes make those of large ones, and no path 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
+
+from assurance.model.records import record
 
 
 class Way(IntEnum):
@@ -24,7 +25,7 @@ class Way(IntEnum):
     OFFENDS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Event:
     """Something worth telling on a path.
 
@@ -49,6 +50,10 @@ DEVIATION = 1 << 40
 """What is not ordinary weighs more than any number of steps."""
 CONTINUES = 8
 """States below this one go on to the next node."""
+FAILED = Way.FAILED << 2
+"""In states from this one on, something has failed."""
+ALL = (Way.OFFENDS + 1) << 2
+"""Every state is below this one."""
 
 
 def state(way: int, armed: int, doubtful: int) -> int:

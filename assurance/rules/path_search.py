@@ -21,7 +21,7 @@ from assurance.model.pipelines import (
     Step,
     StepGroup,
 )
-from assurance.rules.path_conditions import admissions, is_ordinary
+from assurance.rules.path_conditions import admissions
 from assurance.rules.path_failures import (
     ERRORS,
     INPUT,
@@ -35,8 +35,10 @@ from assurance.rules.path_layout import Layout, Passage
 from assurance.rules.path_nodes import group_row, hidden_row, parallel_row, stage_row, step_row
 from assurance.rules.path_questions import PLAIN, Question, Sight
 from assurance.rules.path_rows import (
+    ALL,
     CONTINUES,
     DEVIATION,
+    FAILED,
     STEP,
     Event,
     Row,
@@ -76,7 +78,11 @@ class Search:
         self._assumed = assumed
         self._rows: dict[tuple[int, int], Row] = {}
         self._concerned = layout.surroundings(sights)
-        self._plain = layout.plain_rows.setdefault((question.is_settled_by_gate, assumed), {})
+        # What has failed once ends as a failure: a question about success does not go on there.
+        drops_failures = question.follows and not layout.calls_pipelines
+        self._end = FAILED if drops_failures else ALL
+        like = (question.is_settled_by_gate, drops_failures, assumed)
+        self._plain = layout.plain_rows.setdefault(like, {})
         self._answers = layout.answers
 
     def row(self) -> Row:
@@ -127,14 +133,18 @@ class Search:
     def _next(self, node: Node, live: Row, row: Row, beside: int) -> Row:
         """Return the states after a node, and enter the ways that do not go on."""
         further: Row = {}
-        if type(node) is Step and id(node) not in self._sights:
-            passage = self._passage(node)
-            if passage is not None:
-                _pass(passage, live, further, row)
-                return further
+        ordinary = id(node) in self._layout.ordinary
+        if ordinary and type(node) is Step and id(node) not in self._sights:
+            _pass(self._passage(node) if self._end == ALL else (), live, further, row)
+            return further
         for key, (cost, trail) in live.items():
+            if ordinary and key >= FAILED:
+                put(further, key, cost, trail)
+                continue
             doubtful = key & 1
             for end, (more, rest) in self.row_of(node, key >> 1 & 1, key >> 2, beside).items():
+                if end >= self._end:
+                    continue
                 into = further if end < CONTINUES else row
                 way = end | doubtful
                 old = into.get(way)
@@ -142,18 +152,16 @@ class Search:
                     into[way] = (cost + more, join(trail, rest))
         return further
 
-    def _passage(self, step: Step) -> Passage | None:
-        """Return what passing a step can lead to; None where its condition has to be looked at."""
+    def _passage(self, step: Step) -> Passage:
+        """Return what passing an ordinary step can lead to."""
         passages, key = self._layout.passages, id(step)
         if key not in passages:
-            passages[key] = None
-            if is_ordinary(step.condition, step.loops):
-                found: dict[int, Event] = {}
-                for outcome in self.failures(step):
-                    if outcome.turn != Turn.PASS_OVER:
-                        end = int(outcome.turn) << 2 | bool(outcome.doubt)
-                        found.setdefault(end, Event(step, outcome.words, outcome.doubt))
-                passages[key] = tuple(found.items())
+            found: dict[int, Event] = {}
+            for outcome in self.failures(step):
+                if outcome.turn != Turn.PASS_OVER:
+                    end = int(outcome.turn) << 2 | bool(outcome.doubt)
+                    found.setdefault(end, Event(step, outcome.words, outcome.doubt))
+            passages[key] = tuple(found.items())
         return passages[key]
 
     def admitted(
@@ -197,7 +205,7 @@ class Search:
 def _pass(passage: Passage, live: Row, further: Row, row: Row) -> None:
     """Go past a step that means nothing to the question, as most do; the same as its row."""
     for key, (cost, trail) in live.items():
-        if key >> 2:
+        if key >= FAILED:
             put(further, key, cost, trail)
             continue
         put(further, key, cost + STEP, trail)

@@ -20,12 +20,12 @@ from assurance.model.unknown import UnknownValue
 from assurance.rules.path_layout import Layout, layout_of
 from assurance.rules.path_questions import (
     OPEN,
-    PLAIN,
     SAFE,
     Choice,
     Known,
     Question,
     Sight,
+    concerns,
     look,
     may_be_anything,
 )
@@ -141,9 +141,9 @@ def escape_of(pipeline: Pipeline, question: Question) -> Escape | None:
     """Return the shortest offending path of a pipeline; None where every path is good."""
     layout = layout_of(pipeline)
     seen = {
-        id(placed.step): (sight, conditions)
+        id(placed.step): (look(question, placed), conditions)
         for placed, conditions in layout.steps
-        if (sight := look(question, placed)) is not PLAIN
+        if concerns(question, placed)
     }
     found = [
         escape
