@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from assurance.errors import EvidenceError
 
 Json = Any
@@ -16,7 +18,11 @@ Json = Any
 
 def canonical(body: Json) -> bytes:
     """Return the one byte form of a JSON value: sorted keys, no spaces, UTF-8."""
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    try:
+        return orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # a number of more than 64 bits, or half a surrogate pair
+        text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return text.encode(errors="surrogatepass")
 
 
 def digest(body: Json) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from assurance.model.pipelines import Pipeline
+from assurance.readers.entities import Entities
 from assurance.readers.pipelines import read_pipelines
 from assurance.readers.state import State
 
@@ -61,4 +62,5 @@ def harness(*texts: str) -> State:
 
 def pipelines(*texts: str) -> tuple[Pipeline, ...]:
     """Return the pipelines of these definitions."""
-    return read_pipelines(harness(*texts))
+    found = harness(*texts)
+    return read_pipelines(found, Entities(found))

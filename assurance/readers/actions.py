@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from assurance.model.actions import Action, HiddenInTemplate, Part, Unrecognised
 from assurance.model.checks import Approval
@@ -39,6 +42,23 @@ def read_action(step: Mapping[str, Any], projects: Projects = NO_PROJECTS) -> Ac
     """
     if is_unknown(step) or not isinstance(step, Mapping):
         return _action("", (Unrecognised(what="the step is not known"),))
+    try:
+        content = orjson.dumps({name: step[name] for name in _DECIDING if name in step})
+    except TypeError:  # something in it is unknown
+        return _read(step, projects)
+    return _read_once(content, projects)
+
+
+_DECIDING = ("type", "spec", "timeout", "template")
+
+
+@lru_cache(maxsize=1 << 14)
+def _read_once(content: bytes, projects: Projects) -> Action:
+    """Return what a step of that content does; steps are copied from pipeline to pipeline."""
+    return _read(orjson.loads(content), projects)
+
+
+def _read(step: Mapping[str, Any], projects: Projects) -> Action:
     reference = at(step, "template", "templateRef")
     if reference is not None:
         return _action("", (HiddenInTemplate(reference=text(reference)),))

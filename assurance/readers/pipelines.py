@@ -19,9 +19,9 @@ from assurance.readers.state import Resource, State
 PIPELINE = "harness_pipeline"
 
 
-def read_pipelines(state: State) -> tuple[Pipeline, ...]:
+def read_pipelines(state: State, entities: Entities) -> tuple[Pipeline, ...]:
     """Return every pipeline."""
-    entities, projects = Entities(state), read_projects(state)
+    projects = read_projects(state)
     return tuple(
         _pipeline(found, Reading(entities=entities, projects=projects, digest=found.digest))
         for found in state.of(PIPELINE)

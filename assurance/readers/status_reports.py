@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from assurance.model.flow import Condition, Status
@@ -75,8 +76,12 @@ def _target(type_: str, values: Mapping[str, Any]) -> str:
     return next((line for script in scripts_of(values) if (line := _line(script))), "")
 
 
+@lru_cache(maxsize=1 << 12)
 def _line(script: str) -> str:
-    """Return the command that writes a status, its continued lines joined."""
+    """Return the command that writes a status, its continued lines joined.
+
+    Scripts are copied from step to step: each is searched once.
+    """
     for line in script.replace("\\\n", " ").splitlines():
         if line.lstrip().startswith("#"):
             continue

@@ -37,12 +37,16 @@ def plain(text: str) -> str:
     return _AMBIENT.sub(r"${\1.\2}", text)
 
 
+_NESTED = frozenset({dict, list})
+
+
 def thaw(value: Any) -> Any:
     """Return a value of the evidence with its unknown markers as `Unknown` objects."""
-    if isinstance(value, dict):
-        if set(value) == {"$unknown"}:
+    kind = type(value)
+    if kind is dict:
+        if "$unknown" in value and len(value) == 1:
             return unknown(str(value["$unknown"]))
-        return {key: thaw(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [thaw(item) for item in value]
+        return {key: thaw(item) if type(item) in _NESTED else item for key, item in value.items()}
+    if kind is list:
+        return [thaw(item) if type(item) in _NESTED else item for item in value]
     return value

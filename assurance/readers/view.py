@@ -208,7 +208,7 @@ class View:
     @cached_property
     def pipelines(self) -> tuple[Pipeline, ...]:
         """Pipelines as trees of stages and steps, templates filled in."""
-        return read_pipelines(self.state)
+        return read_pipelines(self.state, self.delivery.entities)
 
     @cached_property
     def registries(self) -> Registries:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from assurance.model.actions import Checkout, Publication
@@ -53,9 +54,12 @@ def _clones_code(stage: BuildStage) -> Finding:
 
 
 def _parts(pipelines: tuple[Pipeline, ...]) -> tuple[tuple[Placed, Any], ...]:
+    return tuple(chain.from_iterable(each.once(_own_parts) for each in pipelines))
+
+
+def _own_parts(pipeline: Pipeline) -> tuple[tuple[Placed, Any], ...]:
     return tuple(
         (placed, part)
-        for pipeline in pipelines
         for placed in steps_of(pipeline)
         for part in placed.step.action.parts
         if not placed.step.is_rollback

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 
 from assurance.model.flow import Condition
 from assurance.model.pipeline_walks import Placed
@@ -22,6 +22,8 @@ from assurance.rules.path_conditions import is_ordinary
 from assurance.rules.path_failures import Outcome
 from assurance.rules.path_rows import Event, Row
 
+Content = tuple[int, ...]
+"""What in a node means something to a question: a number for each step and its meaning."""
 Passage = tuple[tuple[int, Event], ...]
 """The states to which failures of a step lead, as they are added to its own; none is twice."""
 
@@ -45,9 +47,10 @@ class Layout:
         pipeline: It.
         steps: Every step, with what it stands in and the conditions on the way to it.
         top: Its own stages.
-        plain_rows: Of nodes that hold nothing that a question is about, by what else decides them:
-            whole questions differ in a few steps only, and share what lies between.
-        answers: What can follow failures, by the ids of the strategies and by the errors.
+        rows: Where a path can stand after a node, by what decides it: how the question counts,
+            where the path stood, and what the steps in the node mean for the question. Questions
+            differ in a few steps only, and share what is the same for them.
+        answers: What can follow the failure of a step, by its id.
         passages: What passing an ordinary step can lead to, by its id, where it means nothing to a
             question.
         ordinary: The ids of what runs once, exactly when everything before it succeeded.
@@ -58,12 +61,14 @@ class Layout:
         self.pipeline = pipeline
         self.steps: list[tuple[Placed, tuple[Condition, ...]]] = []
         self.top: list[Stage] = []
-        self.plain_rows: dict[tuple[bool, bool, frozenset[str]], dict[tuple[int, int], Row]] = {}
-        self.answers: dict[tuple[int, int, frozenset[str]], tuple[Outcome, ...]] = {}
+        self.rows: dict[Hashable, dict[tuple[int, int, Content], Row]] = {}
+        self.answers: dict[int, tuple[Outcome, ...]] = {}
         self.passages: dict[int, Passage] = {}
         self.ordinary: set[int] = set()
         self.calls_pipelines = False
         self._around: dict[int, set[int]] = {}
+        self._surroundings: dict[int, tuple[int, ...]] = {}
+        self._numbers: dict[Hashable, int] = {}
         self._hidden: dict[int, Stage | None] = {}
         self._selectable: set[int] = set()
         self._enter(pipeline.stages, _Place(None, (), ()))
@@ -73,14 +78,30 @@ class Layout:
         """Whether a part of it cannot be seen."""
         return bool(self._hidden)
 
-    def surroundings(self, steps: Iterable[int]) -> frozenset[int]:
-        """Return the ids of steps, of what cannot be seen, and of all that they stand in."""
-        found: set[int] = set()
-        waiting = {*steps, *self._hidden}
-        while waiting:
-            found |= waiting
-            waiting = {outer for key in waiting for outer in self._around.get(key, ())} - found
-        return frozenset(found)
+    def contents(self, meanings: Mapping[int, Hashable], hidden: Hashable) -> dict[int, Content]:
+        """Return by the ids of nodes what in them means something to a question.
+
+        Args:
+            meanings: What steps mean, by their ids.
+            hidden: What everything that cannot be seen means.
+        """
+        found: dict[int, list[int]] = {}
+        for key, meaning in (*meanings.items(), *((each, hidden) for each in self._hidden)):
+            number = self._numbers.setdefault((key, meaning), len(self._numbers))
+            for outer in self._surrounding(key):
+                found.setdefault(outer, []).append(number)
+        return {key: tuple(numbers) for key, numbers in found.items()}
+
+    def _surrounding(self, step: int) -> tuple[int, ...]:
+        """Return the id of a step, or of what cannot be seen, and of all that it stands in."""
+        if step not in self._surroundings:
+            found: set[int] = set()
+            waiting = {step}
+            while waiting:
+                found |= waiting
+                waiting = {outer for key in waiting for outer in self._around.get(key, ())} - found
+            self._surroundings[step] = tuple(found)
+        return self._surroundings[step]
 
     def selection(self, stage: Stage) -> str | None:
         """Tell whether a run of selected stages may do without a stage.

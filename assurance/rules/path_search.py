@@ -76,13 +76,12 @@ class Search:
         self._layout = layout
         self._sights = sights
         self._assumed = assumed
-        self._rows: dict[tuple[int, int], Row] = {}
-        self._concerned = layout.surroundings(sights)
         # What has failed once ends as a failure: a question about success does not go on there.
         drops_failures = question.follows and not layout.calls_pipelines
         self._end = FAILED if drops_failures else ALL
-        like = (question.is_settled_by_gate, drops_failures, assumed)
-        self._plain = layout.plain_rows.setdefault(like, {})
+        self._contents = layout.contents(sights, question.may_hide)
+        counts = (question.follows, question.is_settled_by_gate, question.people_may_pass)
+        self._rows = layout.rows.setdefault((*counts, assumed), {})
         self._answers = layout.answers
 
     def row(self) -> Row:
@@ -112,11 +111,11 @@ class Search:
             failed: Whether something before it has failed.
             beside: Whether something that runs beside it may fail meanwhile.
         """
-        key = (id(node), armed << 2 | failed << 1 | beside)
-        rows = self._rows if id(node) in self._concerned else self._plain
-        row = rows.get(key)
+        content = self._contents.get(id(node), ())
+        key = (id(node), armed << 2 | failed << 1 | beside, content)
+        row = self._rows.get(key)
         if row is None:
-            row = rows[key] = _KINDS[type(node)](self, node, armed, failed, beside)
+            row = self._rows[key] = _KINDS[type(node)](self, node, armed, failed, beside)
         return row
 
     def in_turn(self, nodes: tuple[Node, ...], armed: int, failed: int, beside: int) -> Row:
@@ -168,6 +167,9 @@ class Search:
         self, node: Step | StepGroup | Stage, failed: int
     ) -> Iterator[tuple[bool, int, Trail, int]]:
         """Yield the ways in which a node runs or is skipped: cost, trail and doubt of each."""
+        if not failed and id(node) in self._layout.ordinary:
+            yield True, 0, None, 0
+            return
         found = admissions(node.condition, node.loops, failed=bool(failed), assumed=self._assumed)
         for way in found:
             event = Event(node, way.words, way.doubt) if way.words else None
@@ -187,19 +189,24 @@ class Search:
 
     def failures(self, step: Step) -> tuple[Outcome, ...]:
         """Return what can follow when a step fails."""
-        errors = _COMMON
-        if step.action.of(Approval):
-            errors |= {REJECTION}
-        if step.action.of(Verification):
-            errors |= {VERIFICATION}
-        key = (id(step.failure_strategies), id(step.inherited), errors)
-        if key not in self._answers:
-            self._answers[key] = outcomes(step.strategies, errors)
-        return self._answers[key]
+        found = self._answers.get(id(step))
+        if found is None:
+            found = self._answers[id(step)] = outcomes(step.strategies, _errors(step))
+        return found
 
     def answers(self, strategies: tuple[FailureStrategy, ...]) -> tuple[Outcome, ...]:
         """Return what can follow when something with these strategies fails."""
         return outcomes(strategies, _COMMON)
+
+
+def _errors(step: Step) -> frozenset[str]:
+    """Return what can go wrong with a step."""
+    errors = _COMMON
+    if step.action.of(Approval):
+        errors |= {REJECTION}
+    if step.action.of(Verification):
+        errors |= {VERIFICATION}
+    return errors
 
 
 def _pass(passage: Passage, live: Row, further: Row, row: Row) -> None:

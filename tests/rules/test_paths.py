@@ -13,6 +13,7 @@ from assurance.model.actions import Part
 from assurance.model.pipeline_walks import Placed
 from assurance.model.pipelines import Pipeline
 from assurance.model.unknown import UnknownValue
+from assurance.readers.entities import Entities
 from assurance.readers.pipelines import read_pipelines
 from assurance.rules.paths import follows_on_every_path, precedes_on_every_path
 from assurance.rules.production_paths import comes_after_approval
@@ -334,7 +335,7 @@ def test_a_thousand_deliveries_are_judged_in_seconds() -> None:
     state = harness(*documents)
     start = process_time()
 
-    found = read_pipelines(state)
+    found = read_pipelines(state, Entities(state))
     verdicts = [comes_after_approval(each).holds for each in found]
 
     assert (len(verdicts), all(verdicts)) == (100, True)

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from assurance.model.actions import Part
 from assurance.model.pipeline_walks import Placed
+from assurance.readers.entities import Entities
 from assurance.readers.pipelines import read_pipelines
 from assurance.readers.state import State
 from assurance.rules.path_questions import Choice, Question
@@ -31,7 +32,8 @@ def named(word: str) -> Choice:
 
 def answered(pipeline: dict[str, Any], *, follows: bool) -> Escape | None:
     text = json.dumps({"pipeline": pipeline})
-    (found,) = read_pipelines(State([(body_of(text), "sha256:x")]))
+    state = State([(body_of(text), "sha256:x")])
+    (found,) = read_pipelines(state, Entities(state))
     question = Question(
         target=named("target"),
         gate=named("gate"),
