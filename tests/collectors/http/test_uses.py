@@ -176,15 +176,13 @@ def test_an_answer_to_a_use_is_held_against_its_schema(people: People) -> None:
     schema = {"type": "object", "required": ["title"], "properties": {"title": {"type": "string"}}}
     made = told["paths"]["/api/notes"]["post"]["responses"]["201"]
     made["content"] = {"application/json": {"schema": schema}}
-    described = Description({**told, "paths": {"/api/notes": told["paths"]["/api/notes"]}}, {})
+    told["paths"] = {"/api/notes": {"post": told["paths"]["/api/notes"]["post"]}}
+    described = Description(told, {})
 
-    with serving(SmallApi()) as url, Client(url) as client:
+    with serving(SmallApi()) as url, Client(url, requests_per_minute=7200) as client:
         uses = Uses(client, described, people, ())
         uses.use_all()
         found = tried_operations(client, told, described, token="", aims={}, uses=uses.answers)
 
-    by_operation = {each["operation"]: each for each in found}
-    told_of = by_operation["POST /api/notes"]
-    assert told_of["statuses"]["201"] == 1
-    assert '"title" is a required property' in told_of["failures"]["response_schema_conformance"]
-    assert by_operation["GET /api/notes"]["failures"] == {}
+    assert found[0]["statuses"]["201"] == 1
+    assert '"title" is a required property' in found[0]["failures"]["response_schema_conformance"]
