@@ -36,6 +36,8 @@ class Access:
         audience: What tokens for the API must name.
         tokens: Role → environment variable that holds a token of it.
         backend: Base URL of the backend itself, past what stands before it.
+        plain: Base URL of plain HTTP at the entrance; by default port 80 of the base URL's host.
+        trust: Certificates of authorities that clients of it trust, in PEM.
         metrics: URL of the application's metrics.
         logs: The logs of its parts, as JSON lines.
         traces: Its spans, as OTLP in JSON lines.
@@ -49,6 +51,8 @@ class Access:
     audience: str = ""
     tokens: Mapping[str, str] = field(default_factory=dict)
     backend: str = ""
+    plain: str = ""
+    trust: Path | None = None
     metrics: str = ""
     logs: tuple[Path, ...] = ()
     traces: Path | None = None
