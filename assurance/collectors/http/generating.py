@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
@@ -35,7 +36,11 @@ def main() -> None:
     found: dict[str, dict[str, Any]] = {}
     for used in asked["uses"]:
         _look_at(schema, _operation(found, used["operation"]), used)
-    for event in from_schema(schema).execute():
+    until = time.monotonic() + asked["seconds"]
+    running = from_schema(schema).execute()
+    for event in running:
+        if time.monotonic() > until:
+            running.stop()
         if isinstance(event, events.ScenarioFinished):
             _take(found, event)
         elif isinstance(event, events.NonFatalError) and event.related_to_operation:
@@ -48,7 +53,6 @@ def _configuration(asked: Mapping[str, Any]) -> dict[str, Any]:
     apart = {"extra-data-sources": {"responses": False}}
     return {
         "seed": 1,
-        "max-time": asked["seconds"],
         "base-url": asked["base_url"],
         "headers": {"Authorization": f"Bearer {asked['token']}"} if asked["token"] else {},
         "rate-limit": f"{asked['rate']}/s",
