@@ -10,6 +10,7 @@ from openfeature.evaluation_context import EvaluationContext
 from openfeature.flag_evaluation import FlagEvaluationDetails
 from openfeature.provider import FeatureProvider
 
+from workshop.flags.evaluations import EvaluationEvents
 from workshop.flags.file_provider import FileProvider
 from workshop.metrics import Metrics
 from workshop.settings import FlagSettings
@@ -38,6 +39,7 @@ class Features:
         self._domain = f"workshop-{uuid.uuid4()}"
         api.set_provider(provider, self._domain)
         self._client: OpenFeatureClient = api.get_client(domain=self._domain)
+        self._client.add_hooks([EvaluationEvents()])
         self._metrics = metrics
 
     def choose(self, key: str | None) -> Choices:
@@ -65,8 +67,6 @@ def make_provider(settings: FlagSettings) -> FeatureProvider:
     if settings.provider == "file":
         return FileProvider(settings.file)
     # Only where it is used: it starts threads and loads an HTTP client.
-    from split_openfeature_provider import SplitProvider  # noqa: PLC0415
+    from workshop.flags.split_provider import PromptSplitProvider  # noqa: PLC0415
 
-    # Start without waiting: until Split answers, the defaults hold.
-    options = {"SdkKey": settings.sdk_key, "ReadyBlockTime": 0.1}
-    return cast("FeatureProvider", SplitProvider(options))
+    return cast("FeatureProvider", PromptSplitProvider(settings.sdk_key))
