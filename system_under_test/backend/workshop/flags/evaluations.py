@@ -16,7 +16,7 @@ class EvaluationEvents(Hook):
         self,
         hook_context: HookContext,
         details: FlagEvaluationDetails[FlagValueType],
-        hints: HookHints,
+        hints: HookHints,  # noqa: ARG002 - the interface of OpenFeature
     ) -> None:
         """Write down key, provider, result and reason."""
         span = trace.get_current_span()
