@@ -46,20 +46,30 @@ class Features:
         """What a caller sees; `key` is the subject of the token, or None for an unknown visitor."""
         context = EvaluationContext(targeting_key=key)
         shown = self._client.get_boolean_details("recommendations", False, context)
-        order = self._client.get_string_details("catalogue-order", "newest", context)
+        order = self._order(context)
         variants = {detail.flag_key: self._report(detail) for detail in (shown, order)}
-        known = order.value in {"newest", "popular", "title"}
         return Choices(
-            recommendations=shown.value,
-            catalogue_order=cast("Order", order.value) if known else "newest",
-            variants=variants,
+            recommendations=shown.value, catalogue_order=_known(order.value), variants=variants
         )
+
+    def catalogue_order(self, key: str | None) -> Order:
+        """The one decision that a list of modules needs, for the same `key`."""
+        order = self._order(EvaluationContext(targeting_key=key))
+        self._report(order)
+        return _known(order.value)
+
+    def _order(self, context: EvaluationContext) -> FlagEvaluationDetails[str]:
+        return self._client.get_string_details("catalogue-order", "newest", context)
 
     def _report(self, detail: FlagEvaluationDetails[bool] | FlagEvaluationDetails[str]) -> str:
         variant = detail.variant or "default"
         reason = str(detail.error_code.value if detail.error_code else detail.reason or "UNKNOWN")
         self._metrics.flag_evaluated(detail.flag_key, variant, reason)
         return variant
+
+
+def _known(order: str) -> Order:
+    return cast("Order", order) if order in {"newest", "popular", "title"} else "newest"
 
 
 def make_provider(settings: FlagSettings) -> FeatureProvider:
