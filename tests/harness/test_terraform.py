@@ -41,7 +41,14 @@ class Place:
         return int(filled) if whole and filled.isdigit() else filled
 
 
-@pytest.fixture(scope="module", params=["staging", "production"])
+# Each environment is evaluated once, in one process.
+ENVIRONMENTS = [
+    pytest.param(name, marks=[pytest.mark.xdist_group(f"{name} of Harness"), pytest.mark.takes(20)])
+    for name in ("staging", "production")
+]
+
+
+@pytest.fixture(scope="module", params=ENVIRONMENTS)
 def place(request: pytest.FixtureRequest, terraform: Terraform) -> Place:
     root = REPOSITORY / "infrastructure" / "environments" / request.param
     body = collect_terraform(

@@ -27,7 +27,7 @@ LONGEST = 8
 
 Applied = tuple[Reshape, Place]
 
-pytestmark = pytest.mark.xdist_group("metamorphic")
+pytestmark = [pytest.mark.xdist_group("metamorphic"), pytest.mark.takes(60)]
 metamorphic = settings(
     max_examples=SEQUENCES,
     deadline=None,

@@ -35,7 +35,7 @@ LONGEST = 4
 Shape = tuple[Definitions, str]
 """A definition in another shape, the templates that it came to use behind it; and how."""
 
-pytestmark = pytest.mark.xdist_group("metamorphic")
+pytestmark = [pytest.mark.xdist_group("metamorphic"), pytest.mark.takes(60)]
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ from tests.metamorphic.verdicts import REPOSITORY
 GOVERNANCE = REPOSITORY / "harness" / "governance"
 POLICIES = {policy.id: policy for policy in own_policies()}
 
-pytestmark = pytest.mark.xdist_group("metamorphic")
+pytestmark = [pytest.mark.xdist_group("metamorphic"), pytest.mark.takes(60)]
 
 NESTING = (WRAP_IN_GROUP, WRAP_IN_PARALLEL, EXTRACT)
 OTHERS = tuple(each for each in RESHAPES if each not in (*NESTING, RENAME_ENTITY))
