@@ -43,6 +43,7 @@ class Access:
         traces: Its spans, as OTLP in JSON lines.
         requests_per_minute: What one address may ask of the backend; 0 where it may not be tried.
         without_database: Base URL of a twin of the backend whose database is away.
+        without_flags: Base URL of an instance of the backend whose flag service is away.
         images: Application → `image` that a container engine on this machine holds, and the
             `environment` that it takes to start it.
     """
@@ -57,6 +58,7 @@ class Access:
     logs: tuple[Path, ...] = ()
     traces: Path | None = None
     without_database: str = ""
+    without_flags: str = ""
     requests_per_minute: int = 0
     images: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 

@@ -137,7 +137,7 @@ def _access(fields: Mapping[str, Any], file: Path) -> Access:
             found[name] = (file.parent / fields[name]).resolve()
     urls = {
         name: fields[name].rstrip("/")
-        for name in ("issuer", "backend", "plain", "without_database")
+        for name in ("issuer", "backend", "plain", "without_database", "without_flags")
         if name in fields
     }
     return Access(**{**fields, **found, **urls})
