@@ -15,6 +15,7 @@ from assurance.collectors.http.people import People
 from assurance.collectors.http.uses import Uses
 from tests.collectors.small_api import DOCUMENT, SmallApi, serving
 
+PATH = "/api/notes/{id}"
 HINTS: dict[str, Any] = {
     "security": [{"bearer": ["writer"]}],
     "responses": {"200": {"description": "some"}, "404": {"description": "not for all"}},
@@ -157,6 +158,19 @@ def test_what_was_there_before_is_left_alone(people: People) -> None:
 )
 def test_a_parameter_has_the_value_of_its_example(part: dict[str, Any], value: int) -> None:
     assert Description(DOCUMENT, {}).value(part) == value
+
+
+@pytest.mark.parametrize(("method", "meets"), [("GET", True), ("DELETE", False), ("PUT", False)])
+def test_what_the_document_shows_as_an_example_is_only_read(method: str, meets: bool) -> None:
+    told = copy.deepcopy(DOCUMENT)
+    item = told["paths"]["/api/notes/{id}"]
+    item["parameters"][0]["example"] = "n1"
+    item["put"] = item["get"]
+    described = Description(told, {})
+    operation = next(each for each in described.operations if each.name == f"{method} {PATH}")
+
+    assert described.target(operation, {}).endswith("/n1") is meets
+    assert not described.path(operation).endswith("/n1"), "what hostile requests meet is not there"
 
 
 def test_a_body_is_the_given_one_or_else_the_example_of_the_document() -> None:
