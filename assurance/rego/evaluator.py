@@ -12,10 +12,12 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from regopy import Interpreter, RegoError, set_default_log_level
 
+_CALL = re.compile(r"\b(?!data\.|input\.)([a-z]\w*(?:\.[a-z]\w*)+)\(")
 _PLACE = re.compile(r"(?:^|\n)([^\n]+)\n-- policy:(\d+):")
 
 
@@ -33,9 +35,23 @@ def main() -> int:
     return 0
 
 
+class Unavailable(ValueError):
+    """A function that Open Policy Agent has and the interpreter has not.
+
+    Attributes:
+        line: Where it is called.
+    """
+
+    def __init__(self, name: str, line: int) -> None:
+        super().__init__(f"the interpreter here has no function `{name}`")
+        self.line = line
+
+
 def _answer(request: Mapping[str, Any], printed: int) -> dict[str, Any]:
     try:
         return {"denials": list(_denials(request))}
+    except Unavailable as error:
+        return {"fault": str(error), "line": error.line}
     except (RegoError, ValueError, TypeError, KeyError) as error:
         said = os.pread(printed, 100_000, 0).decode(errors="replace")
         found = _PLACE.search(said)
@@ -45,33 +61,45 @@ def _answer(request: Mapping[str, Any], printed: int) -> dict[str, Any]:
 
 
 def _denials(request: Mapping[str, Any]) -> Iterator[list[str]]:
-    interpreter = Interpreter()
-    interpreter.add_module("policy", request["text"])
+    interpreter, deny = _compiled(request["text"], request["package"])
     for payload in request["payloads"]:
         interpreter.set_input(payload)
-        yield _messages(interpreter, f"data.{request['package']}.deny")
+        yield _messages(str(interpreter.query_bundle(deny)))
 
 
-def _messages(interpreter: Any, deny: str) -> list[str]:
+@lru_cache(maxsize=4)
+def _compiled(text: str, package: str) -> tuple[Any, Any]:
+    """Return a policy ready to be asked.
+
+    It is asked once before it is compiled, because compiling breaks on what asking names as wrong.
+    """
+    interpreter = Interpreter()
+    _refuse_unavailable(interpreter, text)
+    interpreter.add_module("policy", text)
+    interpreter.set_input({})
+    query = f"found = data.{package}.deny"
+    _messages(str(interpreter.query(query)))
+    return interpreter, interpreter.build(query)
+
+
+def _refuse_unavailable(interpreter: Any, text: str) -> None:
+    """Refuse what the interpreter would take for undefined, and the policy so for silent."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        for name in _CALL.findall(line.partition("#")[0]):
+            if not interpreter.is_builtin(name):
+                raise Unavailable(name, number)
+
+
+def _messages(answer: str) -> list[str]:
     """Return what a policy says: an empty or false `deny` says nothing."""
-    try:
-        found = _value(interpreter, f"found = {deny}")
-    except json.JSONDecodeError:  # the interpreter writes some sets and texts in no JSON
-        found = _value(interpreter, f"found = count([message | {deny}[message]])")
-        return ["a message that cannot be read"] * int(found)
-    if found is None or found is False:
-        return []
-    if found is True:
-        return ["denied"]
-    return sorted(str(message) for message in found)
-
-
-def _value(interpreter: Any, query: str) -> Any:
-    output = interpreter.query(query)
-    text = str(output)
-    if "(error" in text or "<error>" in text:
+    if "(error" in answer or "<error>" in answer:
         raise ValueError("the interpreter cannot evaluate it")
-    return json.loads(text)["bindings"]["found"] if text != "undefined" else None
+    if answer == "undefined":
+        return []
+    found = json.loads(answer)["bindings"]["found"]
+    if isinstance(found, bool):
+        return ["denied"] if found else []
+    return sorted(str(message) for message in found)
 
 
 if __name__ == "__main__":
