@@ -18,6 +18,7 @@ from typing import Any
 from regopy import Interpreter, RegoError, set_default_log_level
 
 _CALL = re.compile(r"\b(?!data\.|input\.)([a-z]\w*(?:\.[a-z]\w*)+)\(")
+_QUOTED = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|`[^`]*`|#.*")
 _PLACE = re.compile(r"(?:^|\n)([^\n]+)\n-- policy:(\d+):")
 
 
@@ -84,10 +85,10 @@ def _compiled(text: str, package: str) -> tuple[Any, Any]:
 
 def _refuse_unavailable(interpreter: Any, text: str) -> None:
     """Refuse what the interpreter would take for undefined, and the policy so for silent."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        for name in _CALL.findall(line.partition("#")[0]):
-            if not interpreter.is_builtin(name):
-                raise Unavailable(name, number)
+    code = _QUOTED.sub(lambda quoted: "\n" * quoted[0].count("\n"), text)
+    for called in _CALL.finditer(code):
+        if not interpreter.is_builtin(called[1]):
+            raise Unavailable(called[1], code.count("\n", 0, called.start()) + 1)
 
 
 def _messages(answer: str) -> list[str]:

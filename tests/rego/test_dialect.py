@@ -68,6 +68,11 @@ OTHER = """package company.delivery
 
 deny[m] { m := input.pipeline.stages[0].name }
 """
+QUOTED = """package pipeline
+# http.send({})
+deny[m] { m := "a.b() # c.d()"; m != `
+e.f()`; input.pipeline.stages[0] }
+"""
 TRUTH = """package pipeline
 default deny = false
 deny { input.pipeline.stages[_].name == "b" }
@@ -93,6 +98,7 @@ def evaluator() -> Iterator[Evaluator]:
         (NEW, ("a", "b")),
         (OTHER, ("a",)),
         (TRUTH, ("denied",)),
+        (QUOTED, ("a.b() # c.d()",)),
     ],
 )
 def test_a_policy_says_what_open_policy_agent_says(
