@@ -58,7 +58,9 @@ def _configuration(asked: Mapping[str, Any]) -> dict[str, Any]:
         "rate-limit": f"{asked['rate']}/s",
         "request-timeout": 10,
         "continue-on-failure": True,
-        "workers": 2,
+        # More would parse source code side by side, which Python 3.11 now and then does not survive
+        # (https://github.com/python/cpython/issues/106905); the pace is the same with one.
+        "workers": 1,
         "operations": [
             {
                 "include-name": name,
