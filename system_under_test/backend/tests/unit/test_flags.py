@@ -13,6 +13,7 @@ from openfeature.exception import ErrorCode
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from splitio.client.config import DEFAULT_CONFIG
 
 from workshop.flags.features import Features, make_provider
 from workshop.flags.file_provider import FileProvider
@@ -171,4 +172,24 @@ def test_split_that_cannot_be_reached_leaves_the_safe_defaults(
     assert provider.get_metadata().name == "Split"
     assert {(each.recommendations, each.catalogue_order) for each in choices} == {(False, "newest")}
     assert time.perf_counter() - started < 1, "nobody waits for Split at each evaluation"
+    provider._split_client_wrapper.destroy()  # type: ignore[attr-defined]
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_split_decides_as_soon_as_it_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the mode of Split's client that reads a file instead of asking."""
+    treatments = tmp_path / "treatments"
+    treatments.write_text("recommendations on\ncatalogue-order popular\n")
+    monkeypatch.setitem(DEFAULT_CONFIG, "splitFile", str(treatments))
+    settings = FlagSettings(provider="split", file=Path(os.devnull), sdk_key="localhost")
+
+    provider = make_provider(settings)
+    until = time.monotonic() + 5
+    while not provider._split_client_wrapper._factory.ready and time.monotonic() < until:  # type: ignore[attr-defined]
+        time.sleep(0.01)
+    choices = Features(provider, Metrics()).choose("ada")
+
+    assert (choices.recommendations, choices.catalogue_order) == (True, "popular")
     provider._split_client_wrapper.destroy()  # type: ignore[attr-defined]
