@@ -170,7 +170,7 @@ def test_infrastructures_and_delegates_are_those_of_terraform(place: Place) -> N
 
 def test_secrets_are_read_by_the_role_that_terraform_made_for_it(place: Place) -> None:
     credential = entity("connector", f"aws_secrets_{place.name}")["spec"]["credential"]["spec"]
-    role = place.made("module.delegate.aws_iam_role.secret_reader")["name"]
+    role = place.made("module.delegate.aws_iam_role.secret_reader[0]")["name"]
     [delegate] = place.made("module.delegate.aws_ecs_task_definition.this")["container_definitions"]
     told = {each["name"]: each["value"] for each in delegate["environment"]}
 
