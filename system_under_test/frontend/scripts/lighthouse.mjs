@@ -21,7 +21,7 @@ const FLAGS = [
   "--disable-component-update", "--disable-sync",
 ];
 const QUIET_SHARE = 0.7;
-const PATIENCE_SECONDS = 60;
+const PATIENCE_SECONDS = 20;
 
 /** @param {readonly number[]} values */
 function median(values) {
