@@ -6,12 +6,14 @@ not take the command along. What it prints is caught, for it names the line of a
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +21,7 @@ from regopy import Interpreter, RegoError, set_default_log_level
 
 _CALL = re.compile(r"\b(?!data\.|input\.)([a-z]\w*(?:\.[a-z]\w*)+)\(")
 _QUOTED = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|`[^`]*`|#.*")
+_ENCODED = "found = [text | {deny}[message]; text = base64.encode(sprintf(`%v`, [message]))]"
 _PLACE = re.compile(r"(?:^|\n)([^\n]+)\n-- policy:(\d+):")
 
 
@@ -62,14 +65,18 @@ def _answer(request: Mapping[str, Any], printed: int) -> dict[str, Any]:
 
 
 def _denials(request: Mapping[str, Any]) -> Iterator[list[str]]:
-    interpreter, deny = _compiled(request["text"], request["package"])
+    deny = f"data.{request['package']}.deny"
+    interpreter, plain = _compiled(request["text"], f"found = {deny}")
     for payload in request["payloads"]:
         interpreter.set_input(payload)
-        yield _messages(str(interpreter.query_bundle(deny)))
+        try:
+            yield _messages(str(interpreter.query_bundle(plain)))
+        except json.JSONDecodeError:  # the interpreter writes no quotes as JSON does
+            yield _encoded(str(interpreter.query(_ENCODED.format(deny=deny))))
 
 
 @lru_cache(maxsize=4)
-def _compiled(text: str, package: str) -> tuple[Any, Any]:
+def _compiled(text: str, query: str) -> tuple[Any, Any]:
     """Return a policy ready to be asked.
 
     It is asked once before it is compiled, because compiling breaks on what asking names as wrong.
@@ -78,9 +85,13 @@ def _compiled(text: str, package: str) -> tuple[Any, Any]:
     _refuse_unavailable(interpreter, text)
     interpreter.add_module("policy", text)
     interpreter.set_input({})
-    query = f"found = data.{package}.deny"
-    _messages(str(interpreter.query(query)))
+    with suppress(json.JSONDecodeError):
+        _messages(str(interpreter.query(query)))
     return interpreter, interpreter.build(query)
+
+
+def _encoded(answer: str) -> list[str]:
+    return sorted(base64.b64decode(each).decode() for each in _messages(answer))
 
 
 def _refuse_unavailable(interpreter: Any, text: str) -> None:

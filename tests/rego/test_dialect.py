@@ -68,6 +68,10 @@ OTHER = """package company.delivery
 
 deny[m] { m := input.pipeline.stages[0].name }
 """
+QUOTES = """package pipeline
+
+deny[m] { m := sprintf("stage \\"%s\\" is 'b'", [input.pipeline.stages[1].name]) }
+"""
 QUOTED = """package pipeline
 # http.send({})
 deny[m] { m := "a.b() # c.d()"; m != `
@@ -98,6 +102,7 @@ def evaluator() -> Iterator[Evaluator]:
         (NEW, ("a", "b")),
         (OTHER, ("a",)),
         (TRUTH, ("denied",)),
+        (QUOTES, ("stage \"b\" is 'b'",)),
         (QUOTED, ("a.b() # c.d()",)),
     ],
 )

@@ -3,7 +3,7 @@
 #   its stage, or the connector that it uses.
 # Harness shows a policy one definition at a time. This one cannot see:
 # - connectors and infrastructures made after the policies were emitted
-# - what a command does
+# - what a command does that runs neither `aws` nor Terraform itself
 # Made by `assurance rego emit`; change policies/rego and make it anew.
 
 package pipeline
@@ -101,6 +101,24 @@ unseen_inside(path) {
 	is_inside(hidden, path)
 }
 
+# What commands and scripts say, as far as a pattern tells: what they do stands in the scenarios.
+
+scripts = array.concat(commands, inline)
+
+commands = [found |
+	step := steps[_]
+	text := step.node.spec.command
+	is_string(text)
+	found := {"step": step, "text": text}
+]
+
+inline = [found |
+	step := steps[_]
+	text := step.node.spec.source.spec.script
+	is_string(text)
+	found := {"step": step, "text": text}
+]
+
 infrastructures_with_delegates := ["ecs_production", "ecs_staging"]
 
 connectors_with_delegates := ["aws_production", "aws_registry", "aws_secrets_production", "aws_secrets_staging", "aws_staging", "docker_hub", "github"]
@@ -135,6 +153,23 @@ deny[message] {
 	not is_selected(step)
 	not is_connected(step.node.spec.connectorRef)
 	message := sprintf("step '%s' touches AWS through whatever delegate is free", [step.node.identifier])
+}
+
+deny[message] {
+	script := scripts[_]
+	says_aws(script.text)
+	not is_selected(script.step)
+	not is_provided(script.step.path)
+	message := sprintf("step '%s' touches AWS through whatever delegate is free", [script.step.node.identifier])
+}
+
+says_aws(text) {
+	regex.match(`(^|[\n;&|(])\s*(aws|terraform\s+(apply|destroy|import|plan))\s`, text)
+}
+
+# This suite looks at what runs there.
+says_aws(text) {
+	regex.match(`(^|[\n;&|(])\s*tox\s[^\n;&|]*\bverify\b`, text)
 }
 
 acts_in_aws(type) {

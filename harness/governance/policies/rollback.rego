@@ -4,7 +4,7 @@
 #   strategy with StageRollback; take retries off the set-up steps.
 # Harness shows a policy one definition at a time. This one cannot see:
 # - what a template holds where the payload does not have it
-# - strategies of steps that go before the one of their stage
+# - whether a command brings something back
 # Made by `assurance rego emit`; change policies/rego and make it anew.
 
 package pipeline
@@ -178,6 +178,24 @@ invokes(stage) {
 	walk(action, [_, value])
 	is_object(value)
 	type := ["StageRollback", "PipelineRollback"][_]
+	value.type == type
+}
+
+# What stands nearer to the step goes before the strategy of its stage.
+deny[message] {
+	found := deploying[_]
+	nearer := everything[_]
+	is_inside(found.step.path, nearer.path)
+	count(nearer.path) > count(found.stage.path)
+	strategy := nearer.node.failureStrategies[_].onFailure
+	not leads_back(strategy.action)
+	message := sprintf("stage '%s' deploys, and a failure strategy of '%s' in it does not roll that back", [found.stage.node.identifier, name_of(nearer)])
+}
+
+leads_back(action) {
+	walk(action, [_, value])
+	is_object(value)
+	type := ["StageRollback", "PipelineRollback", "StepGroupRollback"][_]
 	value.type == type
 }
 
