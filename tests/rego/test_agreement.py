@@ -14,6 +14,7 @@ import os
 import random
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from assurance.reshaping.definitions import Definitions
 from assurance.reshaping.names import RENAME_ENTITY
 from assurance.reshaping.reshapes import RESHAPES
 from tests.metamorphic.verdicts import shared_suite
-from tests.rego.comparison import Case, Comparison, Failing
+from tests.rego.comparison import Case, Comparison, Offence
 
 POLICIES = {policy.id: policy for policy in own_policies()}
 EXCEPTIONS = yaml.safe_load((Path(__file__).parent / "exceptions.yaml").read_text("utf-8"))
@@ -43,12 +44,6 @@ pytestmark = [pytest.mark.xdist_group("metamorphic"), pytest.mark.takes(60)]
 @pytest.fixture(scope="module")
 def comparison() -> Comparison:
     return Comparison(shared_suite())
-
-
-@pytest.fixture(scope="module")
-def evaluator() -> Iterator[Evaluator]:
-    with Evaluator() as found:
-        yield found
 
 
 def said(
@@ -76,7 +71,7 @@ def excepted(case: Case, scenario: str) -> list[int]:
     ]
 
 
-def disagreement(case: Case, messages: Sequence[str], failing: Failing) -> list[str]:
+def disagreement(case: Case, messages: Sequence[str], failing: Sequence[Offence]) -> list[str]:
     """What is said differently, in words."""
     rules: dict[str, set[str]] = {}
     for message in messages:
@@ -163,6 +158,30 @@ def test_what_is_compared_is_what_harness_asks_about(comparison: Comparison) -> 
     case = next(comparison.good(POLICIES["connectors"]))
 
     assert payload(case.definition) == {"entity": case.definition.values}
+
+
+def test_what_both_deny_must_be_the_same(comparison: Comparison) -> None:
+    """Two wrongs are two disagreements: Rego's, which no scenario shares, and the scenario's."""
+    case = next(comparison.good(POLICIES["production_gate"]))
+    one = Offence(
+        "CDP-03", "approval", "sentence", "harness_pipeline.cd", "a/deploy is reached without"
+    )
+    other = "stage 'b' deploys to production, and can be run alone"
+
+    assert disagreement(case, ["stage 'a' deploys"], [one]) == []
+    assert len(disagreement(case, [other], [one])) == 2
+    assert len(disagreement(case, ["stage 'a' deploys", other], [one])) == 1
+    assert (
+        len(disagreement(case, ["stage 'a' deploys"], [one, replace(one, actual="b/deploy")])) == 1
+    )
+    assert len(disagreement(case, [other], [])) == len(disagreement(case, [], [one])) == 1
+
+
+def test_what_a_path_leads_through_is_not_what_offends() -> None:
+    path = "b/deploy is reached without approval: a → [a/tests fails] → b/deploy"
+
+    assert Offence("CDP-03", "", "", "harness_pipeline.cd", path).names("b")
+    assert not Offence("CDP-03", "", "", "harness_pipeline.cd", path).names("a")
 
 
 def test_every_exception_says_why() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -36,12 +36,6 @@ OTHERS = tuple(each for each in RESHAPES if each not in (*NESTING, RENAME_ENTITY
 DRAWN = int(os.environ.get("ASSURANCE_SHAPES", "3"))
 
 Break = Callable[[dict[str, Any]], None]
-
-
-@pytest.fixture(scope="module")
-def evaluator() -> Iterator[Evaluator]:
-    with Evaluator() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
