@@ -5,8 +5,9 @@ TOX := .venv/bin/tox
 audit: $(TOX)
 	$(TOX) run -q -e audit
 
+# Side by side, because some of it mostly waits; what an environment says is shown when it has ended.
 test: $(TOX)
-	$(TOX) run -e all,backend,frontend
+	$(TOX) run-parallel --parallel 4 --parallel-no-spinner -e e2e,tests,checks,backend,frontend
 
 # The reference system on this machine, until Ctrl-C: it prints the address.
 run:

@@ -36,11 +36,14 @@ class Access:
         audience: What tokens for the API must name.
         tokens: Role → environment variable that holds a token of it.
         backend: Base URL of the backend itself, past what stands before it.
+        plain: Base URL of plain HTTP at the entrance; by default port 80 of the base URL's host.
+        trust: Certificates of authorities that clients of it trust, in PEM.
         metrics: URL of the application's metrics.
         logs: The logs of its parts, as JSON lines.
         traces: Its spans, as OTLP in JSON lines.
         requests_per_minute: What one address may ask of the backend; 0 where it may not be tried.
         without_database: Base URL of a twin of the backend whose database is away.
+        without_flags: Base URL of an instance of the backend whose flag service is away.
         images: Application → `image` that a container engine on this machine holds, and the
             `environment` that it takes to start it.
     """
@@ -49,10 +52,13 @@ class Access:
     audience: str = ""
     tokens: Mapping[str, str] = field(default_factory=dict)
     backend: str = ""
+    plain: str = ""
+    trust: Path | None = None
     metrics: str = ""
     logs: tuple[Path, ...] = ()
     traces: Path | None = None
     without_database: str = ""
+    without_flags: str = ""
     requests_per_minute: int = 0
     images: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 

@@ -132,11 +132,12 @@ def _access(fields: Mapping[str, Any], file: Path) -> Access:
             (file.parent / name).resolve() for name in ([logs] if isinstance(logs, str) else logs)
         )
     }
-    if "traces" in fields:
-        found["traces"] = (file.parent / fields["traces"]).resolve()
+    for name in ("traces", "trust"):
+        if name in fields:
+            found[name] = (file.parent / fields[name]).resolve()
     urls = {
         name: fields[name].rstrip("/")
-        for name in ("issuer", "backend", "without_database")
+        for name in ("issuer", "backend", "plain", "without_database", "without_flags")
         if name in fields
     }
     return Access(**{**fields, **found, **urls})

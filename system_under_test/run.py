@@ -2,9 +2,9 @@
 
 It prepares what is missing (a virtual environment with the backend's locked packages, the pages
 exported from a copy of their source, so that nobody's working tree is touched), starts database,
-backend, issuer and frontend on loopback, and a twin of the backend whose database is away. Then it
-prints the address, and ends everything on Ctrl-C or SIGTERM. Needs Python 3.11, Node 20 and npm;
-nothing else of this repository is imported.
+backend, issuer and frontend on loopback, and two twins of the backend: one whose database is away,
+one whose flag service is. Then it prints the address, and ends everything on Ctrl-C or SIGTERM.
+Needs Python 3.11, Node 20 and npm; nothing else of this repository is imported.
 """
 
 import argparse
@@ -29,6 +29,7 @@ BACKEND = HERE / "backend"
 FRONTEND = HERE / "frontend"
 PREPARED = HERE.parent / ".assurance" / "system"
 AUDIENCE = "workshop-api"
+TWINS = ("without_database", "without_flags")
 READY_SECONDS = 60.0
 NOT_SOURCE = {"node_modules", ".next", "out", "coverage", "reports", ".swc", "__pycache__"}
 
@@ -161,18 +162,25 @@ def _done(command: list[str], directory: Path = HERE) -> None:
 def run(python: Path, pages: Path, port: int, data: Path, access: Path | None) -> None:
     """Start everything, say where it is, and wait."""
     data.mkdir(parents=True, exist_ok=True)
-    names = ("backend", "without_database", "frontend", "traces")
+    names = ("backend", *TWINS, "frontend", "traces")
     files = {name: data / f"{name}.jsonl" for name in names}
     for file in files.values():
         file.write_text("")
     with contextlib.ExitStack() as stack:
         backend = stack.enter_context(_backend(python, data, files["backend"], files["traces"]))
-        twin = stack.enter_context(_without_database(python, backend["issuer"], data))
+        settings = {
+            "without_database": _without_database(),
+            "without_flags": _without_flags(backend["database"], files["traces"]),
+        }
+        twins = {
+            name: stack.enter_context(_twin(python, backend["issuer"], settings[name], files[name]))
+            for name in TWINS
+        }
         site = stack.enter_context(_frontend(pages, backend, port or free_port(), data))
         if access is not None:
-            access.write_text(_access(backend, twin, files))
+            access.write_text(_access(backend, twins, files))
         say(f"The workshop is open at {site} (issuer {backend['issuer']}; logs in {data})")
-        sys.stdout.write(json.dumps({"base_url": site, **backend, "without_database": twin}) + "\n")
+        sys.stdout.write(json.dumps({"base_url": site, **backend, **twins}) + "\n")
         sys.stdout.flush()
         while True:
             time.sleep(3600)
@@ -215,28 +223,51 @@ def _backend(python: Path, data: Path, logs: Path, traces: Path) -> Iterator[dic
         yield {key: str(value) for key, value in json.loads(line).items()}
 
 
+def _without_database() -> dict[str, str]:
+    return {
+        "DATABASE_HOST": "127.0.0.1",
+        "DATABASE_PORT": str(free_port()),  # where nobody listens
+        "DATABASE_USER": "workshop",
+    }
+
+
+def _without_flags(database: str, traces: Path) -> dict[str, str]:
+    nobody = f"http://127.0.0.1:{free_port()}"  # what Split's client would go through to reach it
+    proxies = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
+    return {
+        "DATABASE_HOST": database,
+        "DATABASE_USER": "workshop_app",
+        "REQUESTS_PER_MINUTE": _requests_per_minute(),
+        "FLAGS_PROVIDER": "split",
+        "FLAGS_SDK_KEY": "there-is-no-such-account",
+        "OTEL_TRACES_EXPORTER": "file",
+        "TRACES_FILE": str(traces),
+        **dict.fromkeys(proxies, nobody),
+        **dict.fromkeys(("NO_PROXY", "no_proxy"), "127.0.0.1"),
+    }
+
+
 @contextlib.contextmanager
-def _without_database(python: Path, issuer: str, data: Path) -> Iterator[str]:
+def _twin(python: Path, issuer: str, settings: Mapping[str, str], log: Path) -> Iterator[str]:
+    """A further backend that misses something that it should survive without."""
     port = free_port()
     environment = {
         "ENVIRONMENT": "lab",
         "HOST": "127.0.0.1",
         "PORT": str(port),
-        "DATABASE_HOST": "127.0.0.1",
-        "DATABASE_PORT": str(free_port()),  # where nobody listens
         "DATABASE_NAME": "workshop",
-        "DATABASE_USER": "workshop",
         "DATABASE_SIGN_IN": "trust",
         "DATABASE_SSLMODE": "disable",
         "DRAIN_ANNOUNCE_SECONDS": "0",
         "TOKEN_ISSUER": issuer,
         "TOKEN_AUDIENCE": AUDIENCE,
         "TOKEN_JWKS": f"{issuer}/jwks.json",
+        **settings,
     }
     command = [str(python), "-m", "workshop.server"]
     address = f"http://127.0.0.1:{port}"
-    with _process(command, BACKEND, environment, data / "without_database.jsonl") as process:
-        _wait(f"{address}/health/live", process, data / "without_database.jsonl")
+    with _process(command, BACKEND, environment, log) as process:
+        _wait(f"{address}/health/live", process, log)
         yield address
 
 
@@ -275,16 +306,16 @@ def free_port() -> int:
         return port
 
 
-def _access(backend: Mapping[str, str], twin: str, files: Mapping[str, Path]) -> str:
+def _access(backend: Mapping[str, str], twins: Mapping[str, str], files: Mapping[str, Path]) -> str:
     """How the suite reaches what a client does not see, as TOML."""
     values = {
         "issuer": backend["issuer"],
         "audience": AUDIENCE,
         "backend": backend["address"],
         "metrics": f"{backend['address']}/metrics",
-        "logs": [str(files[name]) for name in ("backend", "without_database", "frontend")],
+        "logs": [str(files[name]) for name in ("backend", *TWINS, "frontend")],
         "traces": str(files["traces"]),
-        "without_database": twin,
+        **twins,
         "requests_per_minute": int(_requests_per_minute()),
     }
     return "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())

@@ -18,9 +18,11 @@ REPOSITORY = Path(__file__).parents[1]
 WRONG = {"CKV_DOCKER_7": "takes FROM ${BASE} for a base without a version"}
 """Policies of checkov's own that fail what is right, and that no requirement names."""
 FETCHED = shutil.ignore_patterns(
-    ".terraform", "node_modules", ".next", "out", "*cache*", "coverage"
+    *(".terraform", "node_modules", ".next", "out", "*cache*", ".hypothesis"),
+    *("coverage", ".coverage*", "reports", "*.tsbuildinfo", "next-env.d.ts"),
 )
-pytestmark = pytest.mark.xdist_group("reference")
+"""What the tools of the applications make, perhaps at this moment: nothing of it is written."""
+pytestmark = [pytest.mark.xdist_group("reference"), pytest.mark.takes(150)]
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def audited(reports: Path, *options: str) -> Audited:
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=1200,
         check=False,
     )
     output = done.stdout + done.stderr

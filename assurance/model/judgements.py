@@ -45,6 +45,8 @@ class Reason(StrEnum):
     ISSUER = "nothing that issues tokens was given"
     BACKEND = "no address of the backend itself was given"
     TWIN = "no twin without its database was given"
+    FLAGS = "no instance without its flag service was given"
+    EVALUATIONS = "no evaluation of a flag was seen in traces"
     METRICS = "no address of metrics was given"
     LOGS = "no logs were given"
     TRACES = "no traces were given"

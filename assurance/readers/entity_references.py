@@ -119,7 +119,11 @@ def _in_value(item: Any, pointer: str, key: str | int) -> Iterator[Written]:
         yield Written("part", "", f"{pointer}/{escaped(str(key))}", hidden=why_unknown(item))
 
 
-_TOGETHER = frozenset({"type", "environmentRef", "key", "store"})
+_STORES = ("store", "taskDefinition", "runTaskRequestDefinition", "jobManifest", "source")
+"""Where a definition says from which files something is taken: a manifest, the task that a step
+runs, a script."""
+
+_TOGETHER = frozenset({"type", "environmentRef", "key", *_STORES})
 """Keys of which one is in every mapping that refers by several keys together."""
 
 
@@ -147,8 +151,9 @@ def _of_mapping(value: Mapping[str, Any], pointer: str, type_: str) -> Iterator[
         yield from _infrastructures(value, pointer)
     if value.get("key") == "sourcePipeline" and type_ == "harness_trigger":
         yield from _text("pipeline", value.get("value"), f"{pointer}/value")
-    if isinstance(value.get("store"), Mapping):
-        yield from _files(value["store"], f"{pointer}/store")
+    for name in _STORES:
+        if isinstance(store := value.get(name), Mapping):
+            yield from _files(store, f"{pointer}/{name}")
 
 
 def _text(kind: str, text: Any, pointer: str) -> Iterator[Written]:
@@ -165,9 +170,12 @@ def _infrastructures(value: Mapping[str, Any], pointer: str) -> Iterator[Written
 
 
 def _files(store: Mapping[str, Any], pointer: str) -> Iterator[Written]:
-    """Yield the files that a manifest or a file setting is taken from."""
+    """Yield the files that are taken from a store."""
     spec = store.get("spec")
+    if not isinstance(spec, Mapping):
+        return
+    yield from _text("file", spec.get("file"), f"{pointer}/spec/file")
     for key in ("files", "paths"):
-        listed = spec.get(key) if isinstance(spec, Mapping) else None
+        listed = spec.get(key)
         for index, item in enumerate(listed if isinstance(listed, list) else ()):
             yield from _text("file", item, f"{pointer}/spec/{key}/{index}")

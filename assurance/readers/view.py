@@ -18,7 +18,9 @@ from assurance.model.databases import Databases
 from assurance.model.definitions import Definitions
 from assurance.model.delegates import Delegates
 from assurance.model.distributions import Distribution
+from assurance.model.entrances import Entrances
 from assurance.model.environments import Environment
+from assurance.model.flag_evaluations import FlagsInUse
 from assurance.model.identities import Identities
 from assurance.model.image_definitions import ImageDefinition
 from assurance.model.judgements import Layer
@@ -49,6 +51,8 @@ from assurance.readers.definitions import read_definitions
 from assurance.readers.delegates import read_delegates
 from assurance.readers.delivery import Delivery
 from assurance.readers.distributions import read_distributions
+from assurance.readers.entrances import read_entrances
+from assurance.readers.flag_evaluations import read_flag_evaluations
 from assurance.readers.identities import read_identities
 from assurance.readers.image_definitions import read_image_definitions
 from assurance.readers.kinds import Judged, Kind
@@ -164,6 +168,16 @@ class View:
     def distributions(self) -> tuple[Distribution, ...]:
         """Distributions of the content delivery network."""
         return read_distributions(self.state, self.load_balancers)
+
+    @cached_property
+    def entrances(self) -> Entrances:
+        """What clients find at the entrance."""
+        return read_entrances(self.state)
+
+    @cached_property
+    def flag_evaluations(self) -> FlagsInUse:
+        """What is seen of feature flags from outside."""
+        return read_flag_evaluations(self.state)
 
     @cached_property
     def identities(self) -> Identities:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from assurance.catalogue import load
@@ -12,9 +13,10 @@ from assurance.collectors.harness.collecting import collect_harness
 from assurance.collectors.harness.request import HarnessRequest
 from assurance.errors import PolicyError, SettingsError
 from assurance.parameters import Overrides
+from assurance.rego.display import lines_of
 from assurance.rego.emission import emitted
-from assurance.rego.escape import Attempt, attempt, kind_of
-from assurance.rego.evaluation import Evaluator, Rego, read_rego
+from assurance.rego.escape import attempt, kind_of
+from assurance.rego.evaluation import Evaluator, read_rego
 from assurance.rego.facts import facts
 from assurance.rego.violations import Violation, violations
 from assurance.reshaping.definitions import Definition, Definitions
@@ -23,7 +25,11 @@ from assurance.settings import FILE, Settings, load_settings
 
 REPOSITORY = Path(__file__).parents[2]
 REFERENCE = REPOSITORY / FILE
-FINE, ESCAPED, UNTRIED = 0, 1, 6
+FINE, ESCAPED, UNUSABLE, UNTRIED = 0, 1, 4, 6
+_STATUSES = (
+    "Exit status: 0 nothing escapes; 1 something does; "
+    "4 the call is wrong, or a policy cannot be evaluated; 6 a policy could not be tried."
+)
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,7 +40,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     emit.add_argument("directory", type=Path, help="where the files go")
     emit.add_argument("--system", type=Path, default=Path(FILE), help="the system description")
     emit.set_defaults(command=lambda options: emit_policies(options.directory, options.system))
-    escape = actions.add_parser("escape", help="say which shapes of a pipeline a policy misses")
+    escape = actions.add_parser(
+        "escape", help="say which shapes of a pipeline a policy misses", epilog=_STATUSES
+    )
     escape.add_argument("path", type=Path, help="a policy, or a directory of them")
     escape.add_argument("--pipelines", type=Path, help="definitions that the policy denies")
     escape.set_defaults(command=lambda options: try_policies(options.path, options.pipelines))
@@ -45,8 +53,13 @@ def emit_policies(directory: Path, system: Path) -> int:
     settings = load_settings(system)
     for name, text in policy_files(settings).items():
         file = directory / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        except OSError as error:
+            remedy = "Name a directory that can be written to."
+            message = f"it cannot be written: {error.strerror}."
+            raise SettingsError(message, file=file, remedy=remedy) from error
     sys.stdout.write(f"policies and policy sets written to {directory}\n")
     return FINE
 
@@ -74,19 +87,31 @@ def definitions_in(system: Path, *directories: Path) -> Definitions:
 
 
 def try_policies(path: Path, pipelines: Path | None) -> int:
-    """Say what escapes each policy; return 1 where something does, 6 where one was not tried."""
-    policies = [read_rego(file) for file in _policy_files(path)]
-    given = _given(pipelines) if pipelines else None
-    known = given if given is not None else _reference()
+    """Say what escapes each policy, and return the status: the first of these that applies.
+
+    4: one cannot be evaluated; 1: something escapes one; 6: one was not tried; 0.
+    """
+    files = _policy_files(path)
+    given = _given(pipelines) if pipelines else ()
+    reference = _reference()
     with Evaluator() as evaluator:
-        attempts = [
-            attempt(rego, _candidates(rego, known, as_given=given is not None), evaluator)
-            for rego in policies
-        ]
-    sys.stdout.write("".join(line + "\n" for each in attempts for line in _lines(each)))
-    if any(not escape.is_hidden for each in attempts for escape in each.escapes):
-        return ESCAPED
-    return FINE if all(each.denied for each in attempts) else UNTRIED
+        statuses = [_try(file, given, reference, evaluator) for file in files]
+    return next(status for status in (UNUSABLE, ESCAPED, UNTRIED, FINE) if status in statuses)
+
+
+def _try(file: Path, given: Definitions, reference: Definitions, evaluator: Evaluator) -> int:
+    try:
+        rego = read_rego(file)
+        kind = kind_of(rego)
+        made = partial(violations, reference, kind, rego.text)
+        tried = attempt(rego, partial(_as_given, given, kind) if given else made, made, evaluator)
+    except PolicyError as error:
+        sys.stderr.write(f"{error}\n")
+        return UNUSABLE
+    sys.stdout.write("".join(line + "\n" for line in lines_of(tried)))
+    if tried.untried:
+        return UNTRIED
+    return ESCAPED if tried.counting else FINE
 
 
 def _policy_files(path: Path) -> list[Path]:
@@ -118,30 +143,9 @@ def _reference() -> Definitions:
     return definitions_in(settings.directory, *settings.pipelines.directories)
 
 
-def _candidates(rego: Rego, known: Definitions, *, as_given: bool) -> Iterator[Violation]:
-    kind = kind_of(rego)
-    if not as_given:
-        yield from violations(known, kind, rego.text) if kind else ()
-        return
-    for index, each in enumerate(known):
+def _as_given(given: Definitions, kind: str) -> Iterator[Violation]:
+    """Yield every definition of a kind, with all the others that it may use."""
+    for index, each in enumerate(given):
         if each.kind == kind:
-            others: tuple[Definition, ...] = (*known[:index], *known[index + 1 :])
+            others: tuple[Definition, ...] = (*given[:index], *given[index + 1 :])
             yield f'the {kind} "{each.identifier}"', (each, *others)
-
-
-def _lines(tried: Attempt) -> Iterator[str]:
-    file = tried.rego.file
-    if not tried.denied:
-        yield f"{file}: could not be tried: it denies none of the definitions it was shown."
-        yield "  Give it some that it must deny with --pipelines."
-        return
-    open_ = [escape for escape in tried.escapes if not escape.is_hidden]
-    hidden = [escape for escape in tried.escapes if escape.is_hidden]
-    seen = f"{tried.shapes} shapes of {len(tried.denied)} denied definitions"
-    yield f"{file}: {len(open_)} kinds of reshape escape it ({seen})."
-    for escape in (*open_, *hidden):
-        does = " and then ".join(escape.steps)
-        yield f"  {escape.violation} is denied: {escape.message}"
-        yield f"    and is not, when somebody {does}"
-        if escape.is_hidden:
-            yield "    (where the payload lacks the template; put the policy on templates too)"

@@ -6,19 +6,20 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from assurance.errors import PolicyError
+from assurance.rego.dialect import as_sets
 
 Payload = Mapping[str, Any]
 
 _PACKAGE = re.compile(r"(?m)^\s*package\s+([A-Za-z_][\w.]*)")
 _DENY = re.compile(r"(?m)^\s*(?:default\s+)?deny\b")
-_SET = re.compile(r"(?m)^(\w+)(?=\[\w+\]\s*(?:if\s*)?\{| contains )")
+_IMPORT = re.compile(r"(?m)^\s*import\s+(data\.[\w.]+)")
 _REMEDY = "Correct it; `opa check` and Harness's policy editor say more."
 
 
@@ -55,7 +56,7 @@ def rego_of(text: str, file: Path) -> Rego:
     """Take a text for a policy.
 
     Raises:
-        PolicyError: It is of no package or denies nothing.
+        PolicyError: It is of no package, denies nothing or needs another file.
     """
     package = _PACKAGE.search(text)
     if package is None:
@@ -67,22 +68,18 @@ def rego_of(text: str, file: Path) -> Rego:
         line = text.count("\n", 0, package.start(1)) + 1
         remedy = "Write what it refuses as `deny[message] { … }`."
         raise PolicyError("it has no rule `deny`.", file=file, line=line, remedy=remedy)
-    _refuse_sets(text, file)
+    _refuse_imports(text, file)
     return Rego(file=file, text=text, package=package[1])
 
 
-def _refuse_sets(text: str, file: Path) -> None:
-    """Refuse what the interpreter answers wrongly, and silently: `name[_]` of a set made by rules.
-
-    It yields `true` for every element instead of the element (rego-cpp, tried with 1.5.2).
-    """
-    for name in sorted(set(_SET.findall(text)) - {"deny"}):
-        drawn = re.search(rf"\b{name}\[_\]|\bin {name}\b", text)
-        if drawn:
-            line = text.count("\n", 0, drawn.start()) + 1
-            message = f"the interpreter here cannot draw elements from the set `{name}` like this."
-            remedy = f"Write `{name}[element]`, or make it an array: `{name} = [… | …]`."
-            raise PolicyError(message, file=file, line=line, remedy=remedy)
+def _refuse_imports(text: str, file: Path) -> None:
+    """Refuse what reads as empty where it is not there."""
+    imported = _IMPORT.search(text)
+    if imported:
+        line = text.count("\n", 0, imported.start(1)) + 1
+        message = f"it imports {imported[1]}, and a policy is tried alone."
+        remedy = "Write what it needs into the same file."
+        raise PolicyError(message, file=file, line=line, remedy=remedy)
 
 
 class Evaluator:
@@ -90,6 +87,7 @@ class Evaluator:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
+        self._said: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def __enter__(self) -> Evaluator:
         return self
@@ -111,10 +109,20 @@ class Evaluator:
     def denials(self, rego: Rego, payloads: Iterable[Payload]) -> tuple[tuple[str, ...], ...]:
         """Return, for each payload, what the policy says against it.
 
+        What it said of the same before is not asked again: keys have no order in Rego.
+
         Raises:
             PolicyError: The text is not Rego, or the interpreter cannot evaluate it.
         """
-        request = {"text": rego.text, "package": rego.package, "payloads": list(payloads)}
+        keys = [(rego.text, json.dumps(each, sort_keys=True)) for each in payloads]
+        new = list(dict.fromkeys(key for key in keys if key not in self._said))
+        if new:
+            answers = self._answers(rego, [json.loads(payload) for _, payload in new])
+            self._said.update(zip(new, answers, strict=True))
+        return tuple(self._said[key] for key in keys)
+
+    def _answers(self, rego: Rego, payloads: list[Payload]) -> Iterator[tuple[str, ...]]:
+        request = {"text": as_sets(rego.text), "package": rego.package, "payloads": payloads}
         answer = self._ask(json.dumps(request))
         if answer is None:
             remedy = "Simplify the policy; the interpreter broke on it."
@@ -122,7 +130,7 @@ class Evaluator:
         if "fault" in answer:
             message = f"this is not Rego that can be evaluated: {answer['fault']}."
             raise PolicyError(message, file=rego.file, line=answer["line"], remedy=_REMEDY)
-        return tuple(tuple(messages) for messages in answer["denials"])
+        return (tuple(messages) for messages in answer["denials"])
 
     def _ask(self, request: str) -> dict[str, Any] | None:
         """Return the answer; None where the process broke."""

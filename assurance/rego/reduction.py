@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from assurance.reshaping.definitions import Definitions, Path, at, copied
-from assurance.reshaping.structure import Slot, every_slot
+from assurance.reshaping.definitions import Definitions, Path, at, copied, mappings
+from assurance.reshaping.structure import KINDS, every_slot
 
-Part = tuple[Path, int]
-"""A list in the definition, and a place in it."""
+Denies = Callable[[Definitions], bool]
+"""Tells whether the denial remains."""
 
-Denies = Callable[[list[Definitions]], list[bool]]
-"""Tells of which definitions the denial remains."""
+_FRAME = {*KINDS, "identifier", "name", "type", "spec", "stages", "execution", "steps"}
+"""What makes a definition one; without it nobody would know what they look at."""
 
 
 def reduced(definitions: Definitions, denies: Denies) -> Definitions:
@@ -24,36 +24,48 @@ def reduced(definitions: Definitions, denies: Denies) -> Definitions:
     The last item of a list stays, because Harness refuses an empty one.
     """
     for kinds in (("stage", "parallel"), ("stepGroup", "parallel"), ("step",)):
-        definitions = _without_needless(definitions, kinds, denies)
+        parts = [
+            (*slot.items, slot.index) for slot in every_slot(definitions[:1]) if slot.kind in kinds
+        ]
+        definitions = _without(definitions, _needless(definitions, parts, [], denies))
     return definitions
 
 
-def _without_needless(
-    definitions: Definitions, kinds: tuple[str, ...], denies: Denies
-) -> Definitions:
-    """Remove all that each can be removed alone; where that is too much, one after the other."""
-    parts = [(slot.items, slot.index) for slot in _slots(definitions) if slot.kind in kinds]
-    alone = denies([_without(definitions, [part]) for part in parts])
-    needless = [part for part, denied in zip(parts, alone, strict=True) if denied]
-    together = _without(definitions, needless)
-    if needless and denies([together])[0]:
-        return together
-    removed: list[Part] = []
-    for part in needless:
-        if denies([_without(definitions, [*removed, part])])[0]:
-            removed.append(part)
-    return _without(definitions, removed)
+def trimmed(definitions: Definitions, denies: Denies) -> Definitions:
+    """Return definitions whose first one lacks the settings, too, that the denial does not need."""
+    parts = [
+        (*path, key)
+        for path, mapping in mappings(definitions[0].values)
+        for key in mapping
+        if key not in _FRAME
+    ]
+    return _without(definitions, _needless(definitions, parts, [], denies))
 
 
-def _slots(definitions: Definitions) -> list[Slot]:
-    return [slot for slot in every_slot(definitions[:1]) if slot.kind]
+def _needless(
+    definitions: Definitions, parts: list[Path], removed: list[Path], denies: Denies
+) -> list[Path]:
+    """Return what is removed already and what else can be: all of the parts, or some of a half."""
+    if not parts or denies(_without(definitions, [*removed, *parts])):
+        return [*removed, *parts]
+    if len(parts) == 1:
+        return removed
+    half = len(parts) // 2
+    for some in (parts[half:], parts[:half]):
+        removed = _needless(definitions, some, removed, denies)
+    return removed
 
 
-def _without(definitions: Definitions, parts: Iterable[Part]) -> Definitions:
-    """Return definitions without some parts of the first, the last of each list first."""
+def _without(definitions: Definitions, parts: Iterable[Path]) -> Definitions:
+    """Return definitions without some parts of the first: the innermost and the last first."""
     (changed,) = copied(definitions[:1])
-    for items, index in sorted(parts, key=lambda part: (len(part[0]), part[1]), reverse=True):
-        there = at(changed.values, items)
-        if len(there) > 1:
-            del there[index]
+    for *path, last in sorted(parts, key=_depth, reverse=True):
+        there = at(changed.values, tuple(path))
+        if isinstance(there, dict) or len(there) > 1:
+            del there[last]
     return (changed, *definitions[1:])
+
+
+def _depth(part: Path) -> tuple[int, int]:
+    last = part[-1]
+    return (len(part), last if isinstance(last, int) else 0)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -131,17 +130,7 @@ def rewrite(node: Any, change: Callable[[str], str]) -> Any:
     return node
 
 
-def words_of(definitions: Iterable[Definition]) -> frozenset[str]:
-    """Return every word that could be an identifier and occurs in a definition."""
-    return frozenset(
-        word
-        for definition in definitions
-        for text in strings(definition.values)
-        for word in re.findall(r"\w+", text)
-    )
-
-
 def fresh(definitions: Definitions, stem: str) -> str:
-    """Return an identifier that occurs nowhere in the definitions."""
-    taken = words_of(definitions)
-    return next(name for number in range(1, 10**6) if (name := f"{stem}_{number}") not in taken)
+    """Return an identifier that occurs nowhere in the definitions, not even as a part of a word."""
+    said = "\n".join(text for each in definitions for text in strings(each.values))
+    return next(name for number in range(1, 10**6) if (name := f"{stem}_{number}") not in said)

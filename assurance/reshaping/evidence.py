@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from assurance.reshaping.definitions import Definition, Definitions
+from assurance.reshaping.definitions import Definition, Definitions, copied_node
 
 PREFIX = "harness_"
 NOT_DEFINITIONS = ("harness_file", "harness_manifest")
@@ -18,7 +17,7 @@ def definitions_of(resources: Iterable[Mapping[str, Any]]) -> Definitions:
     return tuple(
         Definition(
             kind=str(each["type"]).removeprefix(PREFIX),
-            values=copy.deepcopy(each["values"]),
+            values=copied_node(each["values"]),
             file=str(each.get("file") or ""),
             origin={key: value for key, value in each.items() if key not in _COLLECTED},
         )

@@ -129,7 +129,7 @@ def _is_followed(definitions: Definitions, index: int) -> bool:
     after = _rename_entity(definitions, Place(words="", definition=index))
     word = re.compile(rf"(?<![\w-]){re.escape(entity.identifier)}(?![\w-])")
     return not any(
-        _could_refer(text, entity.identifier, word)
+        entity.identifier in text and _could_refer(text, entity.identifier, word)
         for each in after
         for text in strings(each.values)
     )
@@ -139,7 +139,8 @@ def _could_refer(text: str, identifier: str, word: re.Pattern[str]) -> bool:
     whole = text.rpartition(".")[2] == identifier
     said = any(word.search(each) for each in expressions([text]))
     lines = "\n" in text and re.search(rf"(?m):\s*{re.escape(identifier)}\s*$", text)
-    return whole or said or bool(lines)
+    option = re.search(rf"--environment[=\s]+{re.escape(identifier)}(?![\w-])", text)
+    return whole or said or bool(lines or option)
 
 
 def _rename_entity(definitions: Definitions, place: Place) -> Definitions:

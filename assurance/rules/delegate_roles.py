@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assurance.model.delegates import starts_build_machines
 from assurance.model.findings import Finding, all_of, any_of, each
 from assurance.model.identities import Identities, Identity, Policy, Statement, Target, Trust
 from assurance.model.services import Service
@@ -11,6 +12,7 @@ from assurance.rules.aws_policies import aws_policy_fault
 from assurance.rules.escalations import PASSING
 
 _TASKS = "ecs-tasks.amazonaws.com"
+_MACHINES = "ec2.amazonaws.com"
 
 _KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 
@@ -44,18 +46,25 @@ def has_no_static_keys(service: Service) -> Finding:
     return Finding(holds=not names, expected="no static access key", actual=actual)
 
 
-def may_only_deploy(service: Service, identities: Identities, services: tuple[str, ...]) -> Finding:
-    """What it may change belongs to the services of AWS that a deployment changes.
+def may_only_deploy(
+    service: Service,
+    identities: Identities,
+    services: tuple[str, ...],
+    build_services: tuple[str, ...],
+) -> Finding:
+    """What it may change belongs to the services of AWS that a deployment or a build changes.
 
     Args:
         service: The delegate.
         identities: All that are known, its role among them.
         services: Prefixes of the services of AWS that a deployment changes.
+        build_services: Those that a delegate changes as well which starts machines for builds.
     """
+    changed = (*services, *build_services) if starts_build_machines(service) else services
     return each(
         _role(service, identities).policies,
-        lambda policy: _only_deploys(policy, services),
-        expected=f"changes in {', '.join(services)} only, and {PASSING}",
+        lambda policy: _only_deploys(policy, changed),
+        expected=f"changes in {', '.join(changed)} only, and {PASSING}",
         none="its role has no policy",
     )
 
@@ -100,8 +109,9 @@ def _stays_in(statement: Statement, services: tuple[str, ...]) -> Finding:
 
 
 def passes_only_task_roles(service: Service, identities: Identities) -> Finding:
-    """The roles that it hands over are those of tasks, each by name."""
-    expected = f"{PASSING} on the roles of tasks only"
+    """The roles that it hands over are those of tasks, or of the machines it starts, by name."""
+    takers = (_TASKS, _MACHINES) if starts_build_machines(service) else (_TASKS,)
+    expected = f"{PASSING} on the roles of {' and '.join(map(_taker, takers))} only"
     passing = [
         statement
         for policy in _role(service, identities).policies
@@ -110,7 +120,7 @@ def passes_only_task_roles(service: Service, identities: Identities) -> Finding:
     ]
     if not passing:
         return Finding(holds=True, expected=expected, actual="it can hand over no role")
-    roles = _roles_of_tasks(identities)
+    roles = _roles_of(identities, takers)
     return each(
         passing,
         lambda statement: each(
@@ -124,8 +134,12 @@ def passes_only_task_roles(service: Service, identities: Identities) -> Finding:
     )
 
 
-def _roles_of_tasks(identities: Identities) -> frozenset[str]:
-    """Return the roles of services, and those that only tasks of ECS can take.
+def _taker(principal: str) -> str:
+    return "tasks" if principal == _TASKS else "build machines"
+
+
+def _roles_of(identities: Identities, takers: tuple[str, ...]) -> frozenset[str]:
+    """Return the roles of services, and those that only tasks or machines can take.
 
     A task that a pipeline starts has no service, and its task definition is a manifest.
     """
@@ -133,12 +147,12 @@ def _roles_of_tasks(identities: Identities) -> frozenset[str]:
         role for found in identities.workloads for role in (found.execution_role, found.task_role)
     }
     return frozenset(
-        serving | {trust.subject.id for trust in identities.trusts if _is_for_tasks(trust)}
+        serving | {trust.subject.id for trust in identities.trusts if _is_for(takers, trust)}
     )
 
 
-def _is_for_tasks(trust: Trust) -> bool:
-    """Whether nobody but tasks can take a role; a trust that cannot be read says so of nobody."""
+def _is_for(takers: tuple[str, ...], trust: Trust) -> bool:
+    """Whether nobody but these can take a role; a trust that cannot be read says so of nobody."""
     try:
         if any_of(trust.statements, lambda found: found.other_principals):
             return False
@@ -148,7 +162,7 @@ def _is_for_tasks(trust: Trust) -> bool:
             if statement.allows
             for principal in statement.principals
         ]
-        return bool(trusted) and all_of(trusted, lambda found: found.name == _TASKS)
+        return bool(trusted) and all_of(trusted, lambda found: found.name in takers)
     except UnknownValue:
         return False
 

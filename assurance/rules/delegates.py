@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assurance.model.containers import Container, Image
+from assurance.model.delegates import delegate_containers
 from assurance.model.findings import Finding, any_of, each
 from assurance.model.networks import Hop, Subnet
 from assurance.model.scaling import Scaling
@@ -68,7 +69,7 @@ def _pinned(image: Image) -> Finding:
 def has_supported_image(service: Service, *, oldest: str) -> Finding:
     """The release of its image is still supported; releases are numbered by year and month."""
     return each(
-        service.task_definition.containers,
+        delegate_containers(service),
         lambda container: _supported(container, oldest),
         expected=f"a release of {oldest} or later",
         none="no container",
@@ -108,7 +109,7 @@ def takes_token_from_secret_manager(service: Service) -> Finding:
     https://developer.harness.io/docs/platform/delegates/delegate-reference/delegate-environment-variables
     """
     return each(
-        service.task_definition.containers,
+        delegate_containers(service),
         _takes_token,
         expected=f"{_TOKEN} by reference to a secret manager",
         none="no container",

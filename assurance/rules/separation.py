@@ -20,6 +20,12 @@ _SHORT_FORMS = (
     frozenset({"acceptance", "uat"}),
 )
 
+_STARTS = "ec2:RunInstances"
+_TAKEN = (":image/", ":snapshot/", ":key-pair/", ":launch-template/", ":volume/")
+"""What the start of a machine takes and leaves as it is, or makes anew.
+https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html
+"""
+
 _FIXED_BY_AWS = ":log-group:RDSOSMetrics"
 """The name that AWS gives, in every account, to the group that its agent in RDS writes to."""
 
@@ -97,11 +103,22 @@ def _statement_stays(
         foreign = [
             found.text
             for found in statement.resources
+            if not (any(part in found.name for part in _TAKEN) and _only_starts(statement))
             if any_of((found,), lambda target: not _belongs(target, environment))
         ]
         holds = not foreign
         actual = f"{place} may change {', '.join(foreign)}" if foreign else f"{place} stays inside"
     return Finding(holds=holds, expected=expected, actual=actual, location=policy.location)
+
+
+def _only_starts(statement: Statement) -> bool:
+    """Whether all that a statement changes is done by starting machines."""
+    return not statement.other_actions and all(
+        found.name == _STARTS
+        for pattern in statement.actions
+        for found in actions_like(pattern)
+        if found.writes
+    )
 
 
 def _binds_to(condition: Condition, environment: str) -> bool:

@@ -65,6 +65,7 @@ def _request(application: Application, place: Place) -> HttpRequest:
         ready=application.ready,
         backend=access.backend,
         without_database=access.without_database,
+        without_flags=access.without_flags,
         metrics=access.metrics,
         issuer=access.issuer,
         audience=access.audience,

@@ -13,6 +13,7 @@ from assurance.model.environments import Environment
 from assurance.model.judgements import Layer, Reason
 from assurance.settings import Place, Settings
 from assurance.sources.api import api_absence, api_sources
+from assurance.sources.entrance import entrance_absence, entrance_sources
 from assurance.sources.frontend import frontend_absence, frontend_sources
 from assurance.sources.source import Source
 
@@ -22,7 +23,11 @@ def observed_sources(settings: Settings, environments: tuple[Environment, ...]) 
     for place in settings.places:
         chosen = place.environment in environments and Layer.OBSERVED in place.environment.layers
         if chosen:
-            yield from _in_turn(api_sources(settings, place), frontend_sources(settings, place))
+            yield from _in_turn(
+                entrance_sources(settings, place),
+                api_sources(settings, place),
+                frontend_sources(settings, place),
+            )
         if chosen and place.access.images:
             yield _containers(settings, place)
 
@@ -59,6 +64,7 @@ def observed_kinds(settings: Settings, place: Place) -> Mapping[str, NotGiven | 
         "container": None if place.access.images else engine,
         "http": api,
         "telemetry": api,
+        "tls": entrance_absence(place),
     }
 
 

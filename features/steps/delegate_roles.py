@@ -23,8 +23,8 @@ def delegates_have_no_static_keys(judge: Judge) -> None:
 @then("every delegate may change only what a deployment changes")
 def delegates_may_only_deploy(judge: Judge) -> None:
     """In the named services of AWS."""
-    services = judge.limit("services")
-    judge.every("delegate", rules.may_only_deploy, judge.view.identities, services=services)
+    services, builds = judge.limit("services"), judge.limit("build_services")
+    judge.every("delegate", rules.may_only_deploy, judge.view.identities, services, builds)
 
 
 @then("every delegate can pass on only the roles of tasks")

@@ -34,6 +34,23 @@ deny[message] {
 	message := sprintf("step '%s' touches AWS through whatever delegate is free", [step.node.identifier])
 }
 
+deny[message] {
+	script := scripts[_]
+	says_aws(script.text)
+	not is_selected(script.step)
+	not is_provided(script.step.path)
+	message := sprintf("step '%s' touches AWS through whatever delegate is free", [script.step.node.identifier])
+}
+
+says_aws(text) {
+	regex.match(`(^|[\n;&|(])\s*(aws|terraform\s+(apply|destroy|import|plan))\s`, text)
+}
+
+# This suite looks at what runs there.
+says_aws(text) {
+	regex.match(`(^|[\n;&|(])\s*tox\s[^\n;&|]*\bverify\b`, text)
+}
+
 acts_in_aws(type) {
 	startswith(type, "Ecs")
 }

@@ -77,6 +77,24 @@ invokes(stage) {
 	value.type == type
 }
 
+# What stands nearer to the step goes before the strategy of its stage.
+deny[message] {
+	found := deploying[_]
+	nearer := everything[_]
+	is_inside(found.step.path, nearer.path)
+	count(nearer.path) > count(found.stage.path)
+	strategy := nearer.node.failureStrategies[_].onFailure
+	not leads_back(strategy.action)
+	message := sprintf("stage '%s' deploys, and a failure strategy of '%s' in it does not roll that back", [found.stage.node.identifier, name_of(nearer)])
+}
+
+leads_back(action) {
+	walk(action, [_, value])
+	is_object(value)
+	type := ["StageRollback", "PipelineRollback", "StepGroupRollback"][_]
+	value.type == type
+}
+
 deny[message] {
 	found := deploying[_]
 	type := ["EcsServiceSetup", "EcsBlueGreenCreateService"][_]

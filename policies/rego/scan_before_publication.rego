@@ -18,6 +18,19 @@ deny[message] {
 is_scanned(publication) {
 	scan := scans[_]
 	precedes(scan.path, publication)
+	not is_heedless(publication)
+}
+
+# What also runs after a failure does not wait for the success of a scan.
+heedless = [found.path |
+	found := everything[_]
+	status := ["All", "Failure"][_]
+	found.node.when[_] == status
+]
+
+is_heedless(path) {
+	outer := heedless[_]
+	is_inside(path, outer)
 }
 
 scans_image(node) {
@@ -25,11 +38,55 @@ scans_image(node) {
 	node.type == scanner
 	node.spec.target.type == "container"
 	stops(node.spec.advanced.fail_on_severity)
+	not looks_elsewhere(node.spec)
 }
 
-# A command is not read here: one that names a scanner counts as a scan.
+# An archive that no build writes and no command speaks of is of another image.
+looks_elsewhere(spec) {
+	spec.image.type == "local_archive"
+	archive := regex.find_n(`[^/]+$`, spec.target.workspace, 1)[0]
+	not is_written(archive)
+}
+
+is_written(archive) {
+	path := steps[_].node.spec.envVariables.PLUGIN_TAR_PATH
+	endswith(path, archive)
+}
+
+is_written(archive) {
+	text := scripts[_].text
+	contains(text, archive)
+}
+
+# What a command does about its findings is read as far as a pattern tells.
 scans_image(node) {
-	regex.match(`(trivy|snyk|grype)`, node.spec.command)
+	text := node.spec.command
+	regex.match(`(trivy|snyk|grype)`, text)
+	not passes_over_findings(text)
+}
+
+passes_over_findings(text) {
+	contains(text, "trivy")
+	not regex.match(`--exit-code[=\s]+[1-9]`, text)
+}
+
+passes_over_findings(text) {
+	levels := regex.find_all_string_submatch_n(`--severity[=\s]+(\S+)`, text, -1)
+	level := levels[_][1]
+	not contains(lower(level), severity)
+}
+
+# Its end is lost: the command goes on, is one side of a pipe, or may not be run at all.
+passes_over_findings(text) {
+	regex.match(`(trivy|snyk|grype)\s[^\n;]*\|`, text)
+}
+
+passes_over_findings(text) {
+	regex.match(`(^|[\n;])\s*set\s\+e`, text)
+}
+
+passes_over_findings(text) {
+	regex.match(`(^|[\n;])\s*if\s[^\n]*;\s*then\s[^\n]*(trivy|snyk|grype)`, text)
 }
 
 stops(threshold) {

@@ -15,13 +15,13 @@ NODE_BUILDER = "workshop/node-builder:20-bookworm"
 
 
 def _python(root: Path) -> None:
-    bootstrap(root, ["python3"])
+    bootstrap(root)
     shutil.rmtree(root / "usr/lib/python3/dist-packages", ignore_errors=True)
     tidy(root)
 
 
 def _python_builder(root: Path) -> None:
-    bootstrap(root, ["python3", "python3-venv"])
+    bootstrap(root, "python3-venv")
     trust(root)
 
 
@@ -38,7 +38,7 @@ def _node(root: Path) -> None:
 
 def _node_builder(root: Path) -> None:
     """Node and npm of this machine: Debian's are older than what the frontend is built with."""
-    bootstrap(root, ["libatomic1"])
+    bootstrap(root, "libatomic1")
     node = shutil.which("node")
     npm = shutil.which("npm")
     if node is None or npm is None:

@@ -4,18 +4,22 @@ A tree of files is put together outside of the engine and imported; what only se
 package manager is left out, no file lends the rights of its owner, and no directory is open to all.
 """
 
+import atexit
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 RELEASE = "bookworm"
 _PAPERWORK = ("usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/info", "var/log")
 _PACKAGE_MANAGER = ("var/cache", "var/lib/apt", "usr/share/bash-completion", "usr/share/lintian")
 _ROOM = ("tmp", "var/tmp", "run/lock", "var/cache")
+_DEPENDS = re.compile(r"^(?:Pre-)?Depends: (.*)$", re.MULTILINE)
 
 
 class CannotBuild(Exception):
@@ -72,13 +76,33 @@ def mirror() -> str:
     raise CannotBuild(f"apt knows no source of Debian {RELEASE}.")
 
 
-def bootstrap(root: Path, packages: Iterable[str]) -> None:
-    """Put a small Debian with these packages into a directory."""
+@cache
+def _smallest() -> Path:
+    """Return a small Debian with Python, made once: it takes a minute, and others grow from it."""
+    place = Path(tempfile.mkdtemp(prefix="workshop-debian-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
     kept = Path(tempfile.gettempdir()) / "workshop-debs"
     kept.mkdir(exist_ok=True)
-    include = ",".join(("ca-certificates", *packages))
-    options = ("--variant=minbase", f"--include={include}", f"--cache-dir={kept}")
+    root = place / "root"
+    options = ("--variant=minbase", "--include=ca-certificates,python3", f"--cache-dir={kept}")
     done("debootstrap", *options, RELEASE, str(root), mirror())
+    return root
+
+
+def bootstrap(root: Path, *packages: str) -> None:
+    """Put a small Debian with Python and these packages into a directory."""
+    done("cp", "-a", f"{_smallest()}/.", str(root))
+    if packages:
+        with scratch() as downloads:
+            (downloads / "partial").mkdir()
+            places = (
+                *("-o", f"Dir::State::Status={root}/var/lib/dpkg/status"),
+                *("-o", f"Dir::Cache::Archives={downloads}"),
+            )
+            wanted = ("--yes", "--no-install-recommends", "--download-only", "install", *packages)
+            done("apt-get", "-q", *places, *wanted)
+            debs = sorted(map(str, downloads.glob("*.deb")))
+            done("dpkg", f"--root={root}", "--force-unsafe-io", "--install", *debs)
 
 
 def unpack(root: Path, packages: Iterable[str]) -> None:
@@ -105,27 +129,34 @@ def _merge(root: Path, name: str) -> None:
 def _closure(packages: Iterable[str]) -> list[str]:
     """Return packages with everything that they depend on, each with its version of the release."""
     known: dict[str, str] = {}
-    waiting = list(packages)
+    waiting = set(packages)
     while waiting:
-        name = waiting.pop()
-        if name not in known:
-            version, needed = _described(name)
-            known[name] = f"{name}={version}"
-            waiting.extend(needed)
-    return sorted(known.values())
+        versions = _offered(sorted(waiting))
+        known |= versions
+        waiting = _needed(versions) - known.keys()
+    return [f"{name}={version}" for name, version in sorted(known.items())]
 
 
-def _described(name: str) -> tuple[str, list[str]]:
-    """Return the newest version of a package that a source offers, and what it depends on."""
-    offered = done("apt-cache", "madison", name).splitlines()
-    if not offered:
-        raise CannotBuild(f"apt offers no package {name}: apt-get update.")
-    version = offered[0].split("|")[1].strip()
-    shown = done("apt-cache", "show", f"{name}={version}").split("\n\n")[0].splitlines()
-    fields = dict(line.split(": ", 1) for line in shown if ": " in line)
-    needed = f"{fields.get('Pre-Depends', '')},{fields.get('Depends', '')}".split(",")
-    names = (entry.split("|")[0].strip().split(" ")[0].split(":")[0] for entry in needed)
-    return version, [found for found in names if found]
+def _offered(names: list[str]) -> dict[str, str]:
+    """Return the newest version of each package that a source offers."""
+    versions: dict[str, str] = {}
+    for line in done("apt-cache", "madison", *names).splitlines():
+        name, version = (part.strip() for part in line.split("|")[:2])
+        versions.setdefault(name, version)
+    for name in names:
+        if name not in versions:
+            raise CannotBuild(f"apt offers no package {name}: apt-get update.")
+    return versions
+
+
+def _needed(versions: dict[str, str]) -> set[str]:
+    """Return the names of what these packages depend on."""
+    exact = [f"{name}={version}" for name, version in versions.items()]
+    found = set()
+    for field in _DEPENDS.findall(done("apt-cache", "show", *exact)):
+        for entry in field.split(","):
+            found.add(entry.split("|")[0].strip().split(" ")[0].split(":")[0])
+    return found - {""}
 
 
 def tidy(root: Path) -> None:

@@ -89,6 +89,9 @@ class SmallApi:
             return 401, {}, {}
         return self._on_notes(method, path.rpartition("/")[2], who)
 
+    def traced(self, method: str, path: str, parent: str) -> None:
+        """Take note of the trace that a request belongs to; nothing by itself."""
+
     def _on_notes(self, method: str, id_: str, who: str) -> tuple[int, Any, dict[str, str]]:
         if method == "POST":
             made = f"n{len(self.asked)}"
@@ -109,6 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
+        self.api.traced(self.command, self.path, self.headers.get("traceparent") or "")
         status, body, headers = self.api.answer(self.command, self.path, token)
         content = b"" if body is None else json.dumps(body).encode()
         self.send_response(status)

@@ -41,7 +41,14 @@ class Place:
         return int(filled) if whole and filled.isdigit() else filled
 
 
-@pytest.fixture(scope="module", params=["staging", "production"])
+# Each environment is evaluated once, in one process.
+ENVIRONMENTS = [
+    pytest.param(name, marks=[pytest.mark.xdist_group(f"{name} of Harness"), pytest.mark.takes(20)])
+    for name in ("staging", "production")
+]
+
+
+@pytest.fixture(scope="module", params=ENVIRONMENTS)
 def place(request: pytest.FixtureRequest, terraform: Terraform) -> Place:
     root = REPOSITORY / "infrastructure" / "environments" / request.param
     body = collect_terraform(
@@ -163,7 +170,7 @@ def test_infrastructures_and_delegates_are_those_of_terraform(place: Place) -> N
 
 def test_secrets_are_read_by_the_role_that_terraform_made_for_it(place: Place) -> None:
     credential = entity("connector", f"aws_secrets_{place.name}")["spec"]["credential"]["spec"]
-    role = place.made("module.delegate.aws_iam_role.secret_reader")["name"]
+    role = place.made("module.delegate.aws_iam_role.secret_reader[0]")["name"]
     [delegate] = place.made("module.delegate.aws_ecs_task_definition.this")["container_definitions"]
     told = {each["name"]: each["value"] for each in delegate["environment"]}
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from assurance.collectors.terraform.mirror import Terraform, find_packages
+from assurance.collectors.terraform.mirror import Terraform, environment, find_packages
 
 INFRASTRUCTURE = Path(__file__).parents[2] / "infrastructure"
 MODULES = sorted(path.parent.parent for path in INFRASTRUCTURE.glob("*/*/tests/*.tftest.hcl"))
 ROOTS = sorted((INFRASTRUCTURE / "environments").glob("*/versions.tf"))
+HASTE = {"GOGC": "400", "GOMEMLIMIT": "6GiB"}
+"""A third of the time went into collecting garbage of processes that end in seconds."""
 
 
 def name(path: Path) -> str:
@@ -23,9 +25,10 @@ def terraform_says(directory: Path, *arguments: str) -> subprocess.CompletedProc
     return subprocess.run(
         ["terraform", *arguments, "-no-color"],
         cwd=directory,
+        env=environment(HASTE),
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
 
@@ -39,11 +42,8 @@ def copy(terraform: Terraform, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture
-def initialised(
-    copy: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def initialised(copy: Path, request: pytest.FixtureRequest) -> Path:
     """A directory of the copy with its provider linked, without any network."""
-    monkeypatch.delenv("TF_CLI_CONFIG_FILE", raising=False)
     [package] = find_packages(INFRASTRUCTURE, frozenset({"hashicorp/aws"})).values()
     mirror = package.path.parents[4]
     directory = copy / name(request.param)
@@ -52,6 +52,14 @@ def initialised(
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return directory
+
+
+def by_length(directories: list[Path]) -> list[object]:
+    """Parameters that say how long each directory takes: a whole environment, or one module."""
+    return [
+        pytest.param(path, marks=pytest.mark.takes(30 if path.parent.name == "environments" else 7))
+        for path in directories
+    ]
 
 
 def test_there_is_a_test_for_each_module() -> None:
@@ -66,14 +74,16 @@ def test_everything_is_formatted(terraform: Terraform) -> None:
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize("initialised", [path.parent for path in ROOTS], indirect=True, ids=name)
+@pytest.mark.parametrize(
+    "initialised", by_length([path.parent for path in ROOTS]), indirect=True, ids=name
+)
 def test_a_root_is_valid(initialised: Path) -> None:
     done = terraform_says(initialised, "validate")
 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("initialised", MODULES, indirect=True, ids=name)
+@pytest.mark.parametrize("initialised", by_length(MODULES), indirect=True, ids=name)
 def test_its_own_tests_pass(initialised: Path) -> None:
     done = terraform_says(initialised, "test")
 

@@ -19,15 +19,19 @@ from assurance.model.judgements import Layer, Outcome
 from assurance.model.requirements import Counterexample
 from assurance.reshaping.definitions import Definitions, Place, Reshape
 from assurance.reshaping.evidence import definitions_of
+from assurance.reshaping.groups import WRAP_IN_GROUP
+from assurance.reshaping.parallels import WRAP_IN_PARALLEL
 from assurance.reshaping.reshapes import RESHAPES
+from assurance.reshaping.templates import EXTRACT
 from tests.metamorphic.verdicts import Suite, Verdicts, shared_suite
 
 SEQUENCES = int(os.environ.get("ASSURANCE_SHAPES", "12"))
-LONGEST = 8
+SHORTEST, LONGEST = 10, 16
+"""Of a sequence: with those here, each run applies hundreds of reshapes."""
 
 Applied = tuple[Reshape, Place]
 
-pytestmark = pytest.mark.xdist_group("metamorphic")
+pytestmark = [pytest.mark.xdist_group("metamorphic"), pytest.mark.takes(60)]
 metamorphic = settings(
     max_examples=SEQUENCES,
     deadline=None,
@@ -51,7 +55,7 @@ def reference(suite: Suite) -> Verdicts:
 def sequence(data: st.DataObject, definitions: Definitions) -> tuple[Applied, ...]:
     """Reshapes, each at a place that the ones before it left."""
     found: list[Applied] = []
-    for _ in range(data.draw(st.integers(1, LONGEST))):
+    for _ in range(data.draw(st.integers(SHORTEST, LONGEST))):
         reshape = data.draw(st.sampled_from(RESHAPES))
         places = tuple(reshape.places(definitions))
         if places:
@@ -129,6 +133,18 @@ def test_a_reshape_changes_no_verdict(suite: Suite, reference: Verdicts, reshape
 @given(data=st.data())
 def test_no_sequence_of_reshapes_changes_a_verdict(suite: Suite, data: st.DataObject) -> None:
     compare(suite, suite.definitions, sequence(data, suite.definitions))
+
+
+def test_every_kind_of_reshape_applies_to_the_reference(suite: Suite) -> None:
+    """What applies nowhere is compared nowhere: templates of each kind are among them."""
+    definitions = suite.definitions
+    for reshape in (WRAP_IN_GROUP, WRAP_IN_PARALLEL):  # what two of them undo
+        definitions = reshape.apply(definitions, next(iter(reshape.places(definitions))))
+    nowhere = [reshape.name for reshape in RESHAPES if not any(reshape.places(definitions))]
+    extracted = {place.path[-1:] for place in EXTRACT.places(definitions) if not place.detail}
+
+    assert nowhere == []
+    assert extracted == {("step",), ("stepGroup",), ("stage",), ()}
 
 
 @metamorphic

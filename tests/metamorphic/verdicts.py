@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -109,14 +109,18 @@ class Suite:
 
     def verdicts(self, state: State, scenarios: Iterable[ScenarioText] | None = None) -> Verdicts:
         """What every scenario says."""
-        view = View(environment=self.environment, layer=Layer.DECLARED, state=state)
         found: dict[tuple[str, str, str], Counter[str]] = {}
-        for text in self.scenarios if scenarios is None else scenarios:
-            for row in self.judgements(text, view):
-                key = (row.requirement, row.scenario, row.step)
-                counts = found.setdefault(key, Counter())
-                counts[row.outcome] = 1 if row.outcome in _PRESENT else counts[row.outcome] + 1
+        for row in self.rows(state, self.scenarios if scenarios is None else scenarios):
+            key = (row.requirement, row.scenario, row.step)
+            counts = found.setdefault(key, Counter())
+            counts[row.outcome] = 1 if row.outcome in _PRESENT else counts[row.outcome] + 1
         return found
+
+    def rows(self, state: State, scenarios: Iterable[ScenarioText]) -> Iterator[Judgement]:
+        """Every row of some scenarios."""
+        view = View(environment=self.environment, layer=Layer.DECLARED, state=state)
+        for text in scenarios:
+            yield from self.judgements(text, view)
 
     def judgements(self, text: ScenarioText, view: View) -> tuple[Judgement, ...]:
         """What a scenario says of every subject."""

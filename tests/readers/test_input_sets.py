@@ -219,3 +219,73 @@ def test_inputs_of_a_template_that_is_not_there_are_unknown() -> None:
 
     with pytest.raises(UnknownValue, match="its template is not clear"):
         rules.fits_templates(found[0])
+
+
+def tag(accepts: str) -> dict[str, Any]:
+    """A pipeline whose variable `tag` accepts what the conditions say."""
+    listed = [{"name": "tag", "type": "String", "value": f"<+input>{accepts}"}]
+    return {"variables": listed}
+
+
+@pytest.mark.parametrize(
+    ("accepts", "value"),
+    [
+        (r".regex(^v[0-9]+\.[0-9]+$)", "v1.20"),
+        (r".regex((a|b)(\.[0-9]+)*)", "b.1.2"),
+        (r".default(v0).regex(v\d).executionInput()", "v1"),
+        (r".regex([ab]).default(a)", "b"),
+        (r".regex(v\d)", "<+trigger.artifact.build>"),
+        (r".regex([a-z]+)", ["one", "two"]),
+        ('.default("0").allowedValues("0","1")', "1"),
+        (".executionInput()", "anything"),
+        (".default(a)", "anything"),
+    ],
+)
+def test_a_value_that_fits_the_conditions_is_taken(accepts: str, value: object) -> None:
+    assert taken(variables(tag=value), **tag(accepts)).holds
+
+
+@pytest.mark.parametrize(
+    ("accepts", "value", "said"),
+    [
+        (r".regex(^v[0-9]+$)", "latest", "'latest' does not match ^v[0-9]+$"),
+        (r".regex(v[0-9])", "v12", "'v12' does not match v[0-9]"),
+        (r".regex((a|b)c).default(ac)", "dc", "'dc' does not match (a|b)c"),
+        (r".regex([a-z]+)", ["one", "2"], "'2' does not match [a-z]+"),
+        (r".regex(.*)", "", "'' does not match .*"),
+        (r".regex(\d)", "\u0663", "does not match"),
+        (r".regex(true)", False, "'false' does not match true"),
+        ('.default("0").allowedValues("0","1")', "2", "'2' is none of 0, 1"),
+        (r".allowedValues(a,b).regex(a)", "b", "'b' does not match a"),
+        (r".regex([a&&b]).allowedValues(a)", "b", "'b' is none of a"),
+    ],
+)
+def test_a_value_that_breaks_a_condition_is_named(accepts: str, value: object, said: str) -> None:
+    found = taken(variables(tag=value), **tag(accepts))
+
+    assert not found.holds
+    assert said in found.actual
+
+
+@pytest.mark.parametrize(
+    ("accepts", "value"),
+    [
+        (r".regex([a-z&&[^b]])", "a"),
+        (r".regex([a[b]])", "a"),
+        (r".regex(\p{Lower}+)", "a"),
+        (r".regex(\Qa.b\E)", "a.b"),
+        (r".regex((?<year>\d+))", "1"),
+        (r".regex((?P<year>\d+))", "1"),
+        (r".regex(a{,2})", "a"),
+        (r".regex(\va)", "a"),
+        (r".regex([)", "a"),
+        (r".regex(a.b)", "a\u0085b"),
+        (r".regex((a|aa)+[bc])", "a" * 60),
+        (r".regex(<+env.name>-.*)", "a"),
+        (r".allowedValues(<+env.name>,a)", "b"),
+        (r".allowedValues(jexl(<+env.name> == 'x' ? 'a' : 'b'))", "a"),
+    ],
+)
+def test_what_only_java_or_the_run_can_tell_is_unknown(accepts: str, value: str) -> None:
+    with pytest.raises(UnknownValue):
+        taken(variables(tag=value), **tag(accepts))

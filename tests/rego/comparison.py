@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,8 +37,39 @@ Without it, the smallest definition that the suite fails is taken besides.
 ALONE = ("pipeline", "input_set", "overlay_input_set", "trigger")
 """Kinds that are left out besides the pipeline that is judged."""
 
-Failing = Counter[tuple[str, str, str]]
-"""How many subjects fail, or cannot be known, by requirement, scenario and sentence."""
+
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """A row that fails, or cannot be known.
+
+    Attributes:
+        requirement: Its id.
+        scenario: Its title.
+        sentence: What was judged.
+        subject: Of what.
+        actual: What the evidence shows.
+    """
+
+    requirement: str
+    scenario: str
+    sentence: str
+    subject: str
+    actual: str
+
+    def names(self, identifier: str) -> bool:
+        """Tell whether it is about something of that identifier.
+
+        Of a path only its end is what offends; it leads through much that is right.
+        """
+        offending = self.actual.partition(" is reached without ")[0]
+        return bool(
+            re.search(rf"(?<![\w-]){re.escape(identifier)}(?![\w-])", f"{self.subject} {offending}")
+        )
+
+
+Failing = tuple[Offence, ...]
+Kind = tuple[str, str, str, str]
+"""What makes rows of one kind: requirement, scenario, sentence, subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +107,7 @@ class Comparison:
         self.policies = own_policies()
         requirements = load(REPOSITORY / "features" / "requirements").requirements
         self.requirements = {each.id: each for each in requirements}
-        self.before: dict[tuple[str, str, str], Failing] = {}
+        self.before: dict[tuple[str, str, str], Counter[Kind]] = {}
         self._cases: dict[str, tuple[Case, ...]] = {}
         self._said: dict[int, tuple[Case, Failing]] = {}
 
@@ -170,10 +202,17 @@ class Comparison:
     def ours(self, case: Case, here: Definitions) -> Failing:
         """What newly fails, in the scenarios of the policy's requirements, or cannot be known."""
         key = (case.policy.id, case.entity, case.definition.identifier)
-        good = [each for each in self.whole if (each.kind, each.identifier) == key[1:]]
         if key not in self.before:
-            self.before[key] = self._failing(case, tuple(good))
-        return self._failing(case, here) - self.before[key]
+            good = [each for each in self.whole if (each.kind, each.identifier) == key[1:]]
+            self.before[key] = Counter(map(_kind, self._failing(case, tuple(good))))
+        left = self.before[key].copy()
+        new = []
+        for each in self._failing(case, here):
+            if left[_kind(each)]:
+                left[_kind(each)] -= 1
+            else:
+                new.append(each)
+        return tuple(new)
 
     def _failing(self, case: Case, here: Definitions) -> Failing:
         wanted = [t for t in self.suite.scenarios if t.requirement in case.policy.requirements]
@@ -184,14 +223,26 @@ class Comparison:
             if each.kind not in gone
             and (each.kind, each.identifier) != (case.entity, case.definition.identifier)
         ]
-        found = self.suite.verdicts(self.suite.state((*here, *others)), wanted)
-        return Counter(
-            {
-                key: count
-                for key, counts in found.items()
-                if (count := counts[Outcome.FAIL] + counts[Outcome.UNKNOWN])
-            }
+        rows = self.suite.rows(self.suite.state((*here, *others)), wanted)
+        return tuple(
+            Offence(row.requirement, row.scenario, row.step, self._subject(row.subject), row.actual)
+            for row in rows
+            if row.outcome in (Outcome.FAIL, Outcome.UNKNOWN)
         )
+
+    def _subject(self, subject: str) -> str:
+        """The subject in words: a secret together with the connector that keeps it."""
+        kind, _, identifier = subject.partition(".")
+        keepers = [
+            str(each.values["spec"].get("secretManagerIdentifier", ""))
+            for each in self.suite.definitions
+            if f"harness_{each.kind}" == kind == "harness_secret" and each.identifier == identifier
+        ]
+        return " in ".join([subject, *keepers])
+
+
+def _kind(offence: Offence) -> Kind:
+    return (offence.requirement, offence.scenario, offence.sentence, offence.subject)
 
 
 def words_of(counterexample: Counterexample) -> str:

@@ -12,17 +12,25 @@ from assurance.command_line import main
 from tests.reshaping.samples import CD, SUITE
 
 HERE = Path(__file__).parent
-WEAK, THOROUGH = HERE / "weak_approval.rego", HERE / "thorough_approval.rego"
+ESCAPES = HERE / "escapes"
+WEAK, THOROUGH = ESCAPES / "weak_approval.rego", ESCAPES / "thorough_approval.rego"
 
-SETS = """package pipeline
+EVERYTHING = """package pipeline
 
-deny[m] {
-	input.pipeline
-	step := steps[_]
-	m := step.name
+deny[message] {
+	stage := stages[_]
+	message := sprintf("stage %s is here", [stage.name])
 }
 
-steps[s] { s := input.pipeline.stages[_].stage }
+stages[stage] { stage := input.pipeline.stages[_].stage }
+"""
+CONNECTORS = """package connector
+
+deny[message] { input.entity.type == "Github"; message := "no Github" }
+"""
+RUNNER = """package pipeline
+
+deny[message] { input.metadata.user.email == "eve@example.com"; message := "not Eve" }
 """
 
 pytestmark = pytest.mark.xdist_group("escape")
@@ -63,22 +71,43 @@ def test_a_policy_that_looks_everywhere_lets_nothing_escape(
 
     said = capsys.readouterr().out
     assert status == 0, said
-    assert "0 kinds of reshape escape it" in said
+    assert "no kind of reshape escapes it" in said
     assert "where the payload lacks the template" in said
 
 
-def test_a_policy_that_denies_nothing_is_not_called_fine(
-    tmp_path: Path, self_approved: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("policy", sorted(ESCAPES.glob("*.rego")), ids=lambda file: file.stem)
+def test_policies_as_they_are_written_are_seen_through(
+    policy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    policy = tmp_path / "never.rego"
-    policy.write_text(
-        'package pipeline\n\ndeny[m] {\n\tinput.pipeline.name == "x"\n\tm := "x"\n}\n'
-    )
+    """What a reader is told stands beside each policy, to be looked over when it changes."""
+    status = main(["rego", "escape", str(policy), "--pipelines", str(ESCAPES / "delivery.yaml")])
+
+    said = capsys.readouterr().out.replace(str(policy), policy.name)
+    assert said == policy.with_suffix(".txt").read_text(encoding="utf-8")
+    assert status == (0 if policy == THOROUGH else 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('package pipeline\n\ndeny["x"] { input.pipeline.name == "x" }\n', "denies none of the 1"),
+        (EVERYTHING, "denies everything that it was shown"),
+        (CONNECTORS, "asks for nothing of a pipeline or a template"),
+        (RUNNER, "`input.metadata`, of which it also makes use, is not in what it was shown"),
+    ],
+)
+def test_a_policy_that_could_not_be_tried_is_not_called_fine(
+    tmp_path: Path, self_approved: Path, capsys: pytest.CaptureFixture[str], text: str, reason: str
+) -> None:
+    policy = tmp_path / "policy.rego"
+    policy.write_text(text)
 
     status = main(["rego", "escape", str(policy), "--pipelines", str(self_approved)])
 
+    said = capsys.readouterr().out
     assert status == 6
-    assert "could not be tried" in capsys.readouterr().out
+    assert "could not be tried" in said
+    assert reason in said
 
 
 def test_violations_are_made_where_none_are_given(capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,7 +123,21 @@ def test_violations_are_made_where_none_are_given(capsys: pytest.CaptureFixture[
     ("text", "line", "message"),
     [
         ("hello: world\n", 1, "this is not Rego: it names no package"),
-        (SETS, 5, "cannot draw elements from the set `steps`"),
+        (
+            "package pipeline\n\nimport data.steps\n\ndeny[m] { m := 1 }\n",
+            3,
+            "it imports data.steps",
+        ),
+        (
+            'package pipeline\n\ndeny[m] {\n\tm := http.send({"url": "x"}).body\n}\n',
+            4,
+            "the interpreter here has no function `http.send`",
+        ),
+        (
+            "package pipeline\n\nimport rego.v1\n\ndeny contains m if {\n\tm := foo(\n}\n",
+            6,
+            "this is not Rego that can be evaluated",
+        ),
         ("package pipeline\n\nallow { true }\n", 1, "it has no rule `deny`"),
         (
             "package pipeline\n\ndeny[m] {\n\tm := foo(\n}\n",
@@ -123,6 +166,26 @@ def test_what_is_not_rego_is_named_with_its_line(
     assert "Remedy: " in said
 
 
+def test_what_is_no_text_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    policy = tmp_path / "policy.rego"
+    policy.write_bytes(b"\xff\xfe\x00")
+
+    assert main(["rego", "escape", str(policy)]) == 4
+    assert f"{policy}: it cannot be read: " in capsys.readouterr().err
+
+
+def test_the_others_are_tried_where_one_is_faulty(
+    tmp_path: Path, self_approved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(WEAK, tmp_path)
+    (tmp_path / "faulty.rego").write_text("package pipeline\n\ndeny[m] {\n")
+
+    assert main(["rego", "escape", str(tmp_path), "--pipelines", str(self_approved)]) == 4
+    said = capsys.readouterr()
+    assert "weak_approval.rego: 2 kinds of reshape escape it" in said.out
+    assert "faulty.rego:3: this is not Rego that can be evaluated" in said.err
+
+
 @pytest.mark.parametrize("missing", ["policy", "pipelines", "directory"])
 def test_what_is_not_there_is_named(
     missing: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -147,8 +210,8 @@ def test_every_policy_of_a_directory_is_tried(
 
     assert main(["rego", "escape", str(tmp_path), "--pipelines", str(self_approved)]) == 1
     said = capsys.readouterr().out
-    assert "weak_approval.rego: 0" not in said
-    assert "thorough_approval.rego: 0" in said
+    assert "weak_approval.rego: no kind" not in said
+    assert "thorough_approval.rego: no kind" in said
 
 
 SYSTEM = """
@@ -190,6 +253,21 @@ def test_policies_are_written_with_what_a_system_decided(
     assert "approvers := 2\n" in (out / "policies" / "approval.rego").read_text()
     gate = (out / "policies" / "production_gate.rego").read_text()
     assert 'production_environments := ["live"]' in gate
+
+
+@pytest.mark.parametrize("wrong", ["nowhere.toml", "taken"])
+def test_what_cannot_be_emitted_is_named(
+    wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A system that is not there; a directory in whose place a file stands."""
+    taken = tmp_path / "taken"
+    taken.write_text("")
+    system = str(tmp_path / "nowhere.toml") if wrong == "nowhere.toml" else "assurance.toml"
+
+    assert main(["rego", "emit", str(taken), "--system", system]) == 4
+    said = capsys.readouterr().err
+    assert wrong in said
+    assert "Remedy: " in said
 
 
 def test_no_policy_is_written_that_would_guard_nothing(

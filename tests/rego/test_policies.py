@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -28,7 +28,7 @@ from tests.metamorphic.verdicts import REPOSITORY
 GOVERNANCE = REPOSITORY / "harness" / "governance"
 POLICIES = {policy.id: policy for policy in own_policies()}
 
-pytestmark = pytest.mark.xdist_group("metamorphic")
+pytestmark = [pytest.mark.xdist_group("metamorphic"), pytest.mark.takes(60)]
 
 NESTING = (WRAP_IN_GROUP, WRAP_IN_PARALLEL, EXTRACT)
 OTHERS = tuple(each for each in RESHAPES if each not in (*NESTING, RENAME_ENTITY))
@@ -36,12 +36,6 @@ OTHERS = tuple(each for each in RESHAPES if each not in (*NESTING, RENAME_ENTITY
 DRAWN = int(os.environ.get("ASSURANCE_SHAPES", "3"))
 
 Break = Callable[[dict[str, Any]], None]
-
-
-@pytest.fixture(scope="module")
-def evaluator() -> Iterator[Evaluator]:
-    with Evaluator() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assurance.catalogue import load
+from assurance.collectors.scan.repository import files
 from assurance.documentation import main
 from assurance.model.judgements import Layer
 from assurance.settings import load_settings
@@ -19,12 +20,7 @@ from assurance.settings import load_settings
 REPOSITORY = Path(__file__).parents[2]
 README = REPOSITORY / "README.md"
 GUIDE = REPOSITORY / "docs" / "guide-operator.md"
-SKIPPED = {".tox", ".venv", ".terraform", "node_modules", "reports"}
-DOCUMENTS = sorted(
-    file
-    for file in REPOSITORY.rglob("*.md")
-    if not SKIPPED & set(file.relative_to(REPOSITORY).parts)
-)
+DOCUMENTS = [file for file in files(REPOSITORY) if file.suffix == ".md"]
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 BLOCK = re.compile(r"^ *```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 

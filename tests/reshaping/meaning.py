@@ -17,6 +17,12 @@ from typing import Any
 from assurance.reshaping.definitions import Definitions
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+ONCE = (
+    {"repeat": {"times": 1}},
+    {"repeat": {"items": ["once"]}},
+    {"matrix": {"round": ["once"]}},
+    {"parallelism": 1},
+)
 UNORDERED = ("variables", "notificationRules", "pipelineEvents", "userGroups", "errors")
 
 
@@ -54,7 +60,12 @@ def expanded(node: Any, templates: dict[str, Any]) -> Any:
         overlay(spec, use.get("templateInputs") or {})
         rest = {key: value for key, value in node.items() if key != "template"}
         return expanded({**rest, **spec}, templates)
-    return {key: expanded(value, templates) for key, value in node.items()}
+    looped = node.get("strategy") in ONCE
+    return {
+        key: expanded(value, templates)
+        for key, value in node.items()
+        if not (looped and key == "strategy")
+    }
 
 
 def expanded_copy(node: Any) -> Any:

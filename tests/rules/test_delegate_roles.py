@@ -14,6 +14,7 @@ from assurance.rules import delegate_roles as rules
 from tests.states import managed, state
 
 SERVICES = ("ecs", "elasticloadbalancing")
+BUILDS = ("ec2",)
 
 
 def allow(action: Any, resource: Any) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def view(*statements: dict[str, Any], variables: tuple[str, ...] = (), role: str
         managed("aws_iam_role.web", name="web"),
         managed("aws_iam_role.admin", name="admin", assume_role_policy=trust("lambda")),
         managed("aws_iam_role.migration", name="migration", assume_role_policy=trust("ecs-tasks")),
+        managed("aws_iam_role.machine", name="machine", assume_role_policy=trust("ec2")),
         managed("aws_iam_role.both", name="both", assume_role_policy=trust("ecs-tasks", "lambda")),
         managed(
             "aws_iam_role_policy.own",
@@ -100,7 +102,9 @@ def test_static_keys_fail() -> None:
 def test_reading_and_deploying_are_enough() -> None:
     found = view(allow(["ecs:UpdateService", "rds:DescribeDBInstances"], "*"))
 
-    assert rules.may_only_deploy(delegate(found), found.identities, services=SERVICES).holds
+    assert rules.may_only_deploy(
+        delegate(found), found.identities, services=SERVICES, build_services=BUILDS
+    ).holds
 
 
 @pytest.mark.parametrize(
@@ -113,7 +117,9 @@ def test_reading_and_deploying_are_enough() -> None:
 def test_other_changes_fail(action: str, actual: str) -> None:
     found = view(allow(action, "*"))
 
-    finding = rules.may_only_deploy(delegate(found), found.identities, services=SERVICES)
+    finding = rules.may_only_deploy(
+        delegate(found), found.identities, services=SERVICES, build_services=BUILDS
+    )
 
     assert (finding.holds, finding.actual) == (False, actual)
 
@@ -142,3 +148,37 @@ def test_role_from_elsewhere_is_unknown() -> None:
 
     with pytest.raises(UnknownValue, match="is a role of tasks"):
         rules.passes_only_task_roles(delegate(found), found.identities)
+
+
+@pytest.mark.parametrize(("variables", "holds"), [(("RUNNER_URL",), True), ((), False)])
+def test_only_a_delegate_with_a_runner_may_start_machines(
+    variables: tuple[str, ...], holds: bool
+) -> None:
+    found = view(
+        allow("ec2:RunInstances", "*"),
+        allow("iam:PassRole", "${aws_iam_role.machine.arn}"),
+        variables=variables,
+    )
+    changes = rules.may_only_deploy(
+        delegate(found), found.identities, services=SERVICES, build_services=BUILDS
+    )
+    passes = rules.passes_only_task_roles(delegate(found), found.identities)
+
+    assert (changes.holds, passes.holds) == (holds, holds)
+
+
+def test_a_runner_excuses_nothing_else() -> None:
+    found = view(
+        allow("rds:DeleteDBInstance", "*"),
+        allow("iam:PassRole", "${aws_iam_role.admin.arn}"),
+        variables=("RUNNER_URL",),
+    )
+    changes = rules.may_only_deploy(
+        delegate(found), found.identities, services=SERVICES, build_services=BUILDS
+    )
+
+    assert (changes.holds, changes.actual) == (
+        False,
+        "statement 1 changes rds:DeleteDBInstance",
+    )
+    assert not rules.passes_only_task_roles(delegate(found), found.identities).holds

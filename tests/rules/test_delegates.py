@@ -147,3 +147,14 @@ def test_the_token_comes_by_reference_alone(settings: Any, holds: bool, said: st
 
     assert finding.holds is holds
     assert said in finding.actual
+
+
+def test_what_runs_beside_the_delegate_needs_neither_token_nor_release() -> None:
+    """A runner or a log router is no delegate."""
+    beside = container(name="runner", image="tools/runner@sha256:" + "0" * 64)
+    token = [{"name": "DELEGATE_TOKEN", "valueFrom": "arn:aws:x"}]
+    found = view(task(container(image=IMAGE, secrets=token), beside))
+    (one,) = found.delegates.services
+
+    assert rules.takes_token_from_secret_manager(one).holds
+    assert rules.has_supported_image(one, oldest="26.05").holds

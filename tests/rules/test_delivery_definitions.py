@@ -183,3 +183,39 @@ def test_inputs_with_aliases_are_unknown() -> None:
 
     with pytest.raises(UnknownValue, match="aliases"):
         judged(trigger, name="harness_trigger.push")
+
+
+def store(paths: list[str], connector: str = "git") -> dict[str, Any]:
+    return {"type": "Github", "spec": {"connectorRef": connector, "paths": paths}}
+
+
+GIT = definition("harness_connector", {"identifier": "git"})
+TASK = definition("harness_manifest", {"family": "x"}, file="harness/manifests/task.yaml")
+
+
+@pytest.mark.parametrize("key", ["taskDefinition", "runTaskRequestDefinition"])
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        (store(["harness/manifests/task.yaml"]), ""),
+        (store(["harness/manifests/gone.yaml"]), "file harness/manifests/gone.yaml"),
+        (store(["harness/manifests/task.yaml"], "gone"), "connector gone"),
+    ],
+)
+def test_what_a_step_runs_as_a_task_has_to_be_there(
+    key: str, given: dict[str, Any], missing: str
+) -> None:
+    step = {"step": {"type": "EcsRunTask", "spec": {key: given}}}
+    finding = judged(pipeline(stages=[step]), GIT, TASK, name="harness_pipeline.release")
+
+    assert finding.holds is not bool(missing)
+    assert finding.actual.startswith(missing)
+
+
+def test_a_script_in_a_store_has_to_be_there() -> None:
+    source = {"type": "Harness", "spec": {"file": "account:/scripts/gone.sh"}}
+    step = {"step": {"type": "ShellScript", "spec": {"source": source}}}
+    finding = judged(pipeline(stages=[step]), name="harness_pipeline.release")
+
+    assert not finding.holds
+    assert finding.actual.startswith("file account:/scripts/gone.sh")

@@ -114,8 +114,10 @@ def reach(found: Identity) -> Finding:
     return verdict
 
 
-def identity(resource: Any, condition: dict[str, Any] | None = None) -> Identity:
-    statement = {"Effect": "Allow", "Action": "ecs:UpdateService", "Resource": resource}
+def identity(
+    resource: Any, condition: dict[str, Any] | None = None, action: Any = "ecs:UpdateService"
+) -> Identity:
+    statement = {"Effect": "Allow", "Action": action, "Resource": resource}
     if condition:
         statement["Condition"] = condition
     found = read_identities(
@@ -195,3 +197,20 @@ def test_boundary_grants_nothing() -> None:
     ).identities
 
     assert grants_no_more_than_needed(found[1]) == NotApplicable("boundary")
+
+
+IMAGE = "arn:aws:ec2:eu-west-1::image/ami-0123456789abcdef0"
+
+
+def test_the_image_that_a_machine_starts_from_is_not_changed() -> None:
+    own = "arn:aws:ec2:eu-west-1:1:subnet/shop-staging"
+
+    new = "arn:aws:ec2:eu-west-1:1:volume/*"
+
+    assert reach(identity([IMAGE, new, own], action="ec2:RunInstances")).holds
+
+
+@pytest.mark.parametrize("action", ["ec2:DeregisterImage", ["ec2:RunInstances", "ec2:CreateTags"]])
+def test_an_image_that_may_be_changed_is_asked_whose_it_is(action: Any) -> None:
+    with pytest.raises(UnknownValue, match="to which environment"):
+        reach(identity([IMAGE], action=action))

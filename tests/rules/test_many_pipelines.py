@@ -21,7 +21,7 @@ SMALL, LARGE = 10, 30
 # What is the same for both makes the ratio smaller; whatever is quadratic would make it nine.
 TOLERATED = 1.25
 
-pytestmark = pytest.mark.xdist_group("metamorphic")
+pytestmark = [pytest.mark.xdist_group("metamorphic"), pytest.mark.takes(60)]
 
 
 @pytest.fixture(scope="module")

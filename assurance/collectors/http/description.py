@@ -119,20 +119,25 @@ class Description:
         found = operation.template
         for each in operation.parameters:
             if each.get("in") == "path":
-                given = (values or {}).get(each["name"], self.value(each))
+                given = (values or {}).get(each["name"], self.sample(each.get("schema", {})))
                 found = found.replace("{" + each["name"] + "}", quote(str(given), safe=""))
         return found
 
     def target(self, operation: Operation, values: Mapping[str, object]) -> str:
-        """Return a path with the query that an operation needs; what the user gave for it wins."""
-        wanted = {**values, **self._parameters.get(operation.name, {})}
+        """Return a path with the query that an operation needs; what the user gave for it wins.
+
+        What the document shows as an example may be somebody's: it is good for reading only.
+        """
+        shown = operation.parameters if operation.method == "GET" else ()
+        examples = {each["name"]: self.value(each) for each in shown if each.get("in") == "path"}
+        wanted = {**examples, **values, **self._parameters.get(operation.name, {})}
         query = {
             each["name"]: wanted.get(each["name"], self.value(each))
             for each in operation.parameters
             if each.get("in") == "query" and (each.get("required") or each["name"] in wanted)
         }
         path = self.path(operation, wanted)
-        return f"{path}?{urlencode(query)}" if query else path
+        return f"{path}?{urlencode(query, doseq=True)}" if query else path
 
     def value(self, parameter: Json) -> Any:
         """Return a value that a parameter accepts: its example, or one of its schema."""

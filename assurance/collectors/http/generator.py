@@ -13,10 +13,11 @@ from assurance.collectors.http.client import Client, asking
 from assurance.collectors.http.description import Description
 from assurance.errors import NotCollected
 
-_EXAMPLES = 3
+_EXAMPLES = 8
 """Random requests for each operation, beside those that its schemas' bounds ask for."""
 
 _SECONDS = 180
+"""After which no further requests are generated."""
 
 
 def tried_operations(

@@ -18,6 +18,7 @@ class HttpRequest:
         ready: Path of readiness; empty where nobody said.
         backend: Base URL of the backend itself; empty where it was not given.
         without_database: Base URL of a twin whose database is away; empty where it was not given.
+        without_flags: Base URL of one whose flag service is away; empty where it was not given.
         metrics: URL of the metrics; empty where it was not given.
         issuer: Base URL of what mints tokens; empty where it was not given.
         audience: What good tokens name.
@@ -34,6 +35,7 @@ class HttpRequest:
     ready: str = ""
     backend: str = ""
     without_database: str = ""
+    without_flags: str = ""
     metrics: str = ""
     issuer: str = ""
     audience: str = ""

@@ -11,6 +11,7 @@ from assurance.collectors.http.collecting import described_api, resource
 from assurance.collectors.http.description import Description
 from assurance.collectors.http.people import People
 from assurance.collectors.http.situations import reading
+from assurance.collectors.telemetry.flags import flags_in_use
 from assurance.collectors.telemetry.following import failing, followed, of_database
 from assurance.collectors.telemetry.leaks import surfaces
 from assurance.collectors.telemetry.metrics import rises
@@ -48,6 +49,7 @@ def _given(request: TelemetryRequest) -> dict[str, Any]:
             "logs": bool(request.logs),
             "traces": request.traces is not None,
             "twin": bool(request.api.without_database),
+            "without_flags": bool(request.api.without_flags),
         }
     }
 
@@ -65,6 +67,11 @@ def _observed(
         yield resource("telemetry_metrics", "metrics", _counted(request, client, described, people))
     told = followed(client, asked, operation, logs, traces)
     yield resource("telemetry_trace", operation.name, told)
+    evaluations, flagless = flags_in_use(api, client, described, people, traces)
+    for each in evaluations:
+        yield resource("telemetry_flag", f"{each['flag']} in {each['operation']}", each)
+    for each in flagless:
+        yield resource("telemetry_flagless", each["request"], each)
     if api.without_database:
         for error in failing(api.without_database, described, people, operation, logs):
             name = f"{error['operation']} with personal data {error['carried']}"

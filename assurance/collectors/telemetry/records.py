@@ -22,6 +22,11 @@ class Written:
     def __init__(self, files: Iterable[Path]) -> None:
         self._ends = {file: file.stat().st_size if file.is_file() else 0 for file in files}
 
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to read."""
+        return bool(self._ends)
+
     def lines(self) -> Iterator[tuple[Path, str]]:
         """Yield every new line with its file."""
         for file, end in self._ends.items():
@@ -76,6 +81,10 @@ def _of_sdk(span: Mapping[str, Any]) -> dict[str, Any]:
         "span_id": str(span["context"].get("span_id", "")).removeprefix("0x"),
         "parent_id": str(span.get("parent_id") or "").removeprefix("0x"),
         "attributes": dict(span.get("attributes") or {}),
+        "events": [
+            {"name": each.get("name", ""), "attributes": dict(each.get("attributes") or {})}
+            for each in span.get("events") or ()
+        ],
     }
 
 
@@ -90,8 +99,16 @@ def _of_otlp(span: Mapping[str, Any]) -> dict[str, Any]:
         "trace_id": span.get("traceId", ""),
         "span_id": span.get("spanId", ""),
         "parent_id": span.get("parentSpanId", ""),
-        "attributes": {
-            each["key"]: next(iter(each.get("value", {}).values()), None)
-            for each in span.get("attributes", ())
-        },
+        "attributes": _attributes(span),
+        "events": [
+            {"name": each.get("name", ""), "attributes": _attributes(each)}
+            for each in span.get("events", ())
+        ],
+    }
+
+
+def _attributes(part: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        each["key"]: next(iter(each.get("value", {}).values()), None)
+        for each in part.get("attributes", ())
     }

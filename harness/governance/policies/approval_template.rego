@@ -13,36 +13,36 @@ document := input.template
 
 # Where things stand. A step may be in a group, in a parallel block, in both, to any depth, and so
 # may a stage be in a parallel block: everything is found by walking, never by a fixed path.
-# `templateInputs` repeats parts of steps without being one.
+# `templateInputs` repeats parts of steps without being one. Whatever runs stands in a list.
 
-items = [item |
-	walk(document, [path, value])
-	is_object(value)
-	item := {"path": path, "holds": value}
+lists = [list |
+	walk(document, [path, holds])
+	is_array(holds)
+	list := {"path": path, "holds": holds}
 ]
 
 steps = [found |
-	item := items[_]
-	node := item.holds.step
+	list := lists[_]
+	node := list.holds[i].step
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["step"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "step"]), "node": node}
 ]
 
 groups = [found |
-	item := items[_]
-	node := item.holds.stepGroup
+	list := lists[_]
+	node := list.holds[i].stepGroup
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["stepGroup"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "stepGroup"]), "node": node}
 ]
 
 stages = [found |
-	item := items[_]
-	node := item.holds.stage
+	list := lists[_]
+	node := list.holds[i].stage
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["stage"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "stage"]), "node": node}
 ]
 
 is_copy(path) {

@@ -3,7 +3,7 @@
 #   its stage, or the connector that it uses.
 # Harness shows a policy one definition at a time. This one cannot see:
 # - connectors and infrastructures made after the policies were emitted
-# - what a command does
+# - what a command does that runs neither `aws` nor Terraform itself
 # Made by `assurance rego emit`; change policies/rego and make it anew.
 
 package pipeline
@@ -12,36 +12,36 @@ document := input.pipeline
 
 # Where things stand. A step may be in a group, in a parallel block, in both, to any depth, and so
 # may a stage be in a parallel block: everything is found by walking, never by a fixed path.
-# `templateInputs` repeats parts of steps without being one.
+# `templateInputs` repeats parts of steps without being one. Whatever runs stands in a list.
 
-items = [item |
-	walk(document, [path, value])
-	is_object(value)
-	item := {"path": path, "holds": value}
+lists = [list |
+	walk(document, [path, holds])
+	is_array(holds)
+	list := {"path": path, "holds": holds}
 ]
 
 steps = [found |
-	item := items[_]
-	node := item.holds.step
+	list := lists[_]
+	node := list.holds[i].step
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["step"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "step"]), "node": node}
 ]
 
 groups = [found |
-	item := items[_]
-	node := item.holds.stepGroup
+	list := lists[_]
+	node := list.holds[i].stepGroup
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["stepGroup"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "stepGroup"]), "node": node}
 ]
 
 stages = [found |
-	item := items[_]
-	node := item.holds.stage
+	list := lists[_]
+	node := list.holds[i].stage
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["stage"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "stage"]), "node": node}
 ]
 
 is_copy(path) {
@@ -101,6 +101,24 @@ unseen_inside(path) {
 	is_inside(hidden, path)
 }
 
+# What commands and scripts say, as far as a pattern tells: what they do stands in the scenarios.
+
+scripts = array.concat(commands, inline)
+
+commands = [found |
+	step := steps[_]
+	text := step.node.spec.command
+	is_string(text)
+	found := {"step": step, "text": text}
+]
+
+inline = [found |
+	step := steps[_]
+	text := step.node.spec.source.spec.script
+	is_string(text)
+	found := {"step": step, "text": text}
+]
+
 infrastructures_with_delegates := ["ecs_production", "ecs_staging"]
 
 connectors_with_delegates := ["aws_production", "aws_registry", "aws_secrets_production", "aws_secrets_staging", "aws_staging", "docker_hub", "github"]
@@ -135,6 +153,23 @@ deny[message] {
 	not is_selected(step)
 	not is_connected(step.node.spec.connectorRef)
 	message := sprintf("step '%s' touches AWS through whatever delegate is free", [step.node.identifier])
+}
+
+deny[message] {
+	script := scripts[_]
+	says_aws(script.text)
+	not is_selected(script.step)
+	not is_provided(script.step.path)
+	message := sprintf("step '%s' touches AWS through whatever delegate is free", [script.step.node.identifier])
+}
+
+says_aws(text) {
+	regex.match(`(^|[\n;&|(])\s*(aws|terraform\s+(apply|destroy|import|plan))\s`, text)
+}
+
+# This suite looks at what runs there.
+says_aws(text) {
+	regex.match(`(^|[\n;&|(])\s*tox\s[^\n;&|]*\bverify\b`, text)
 }
 
 acts_in_aws(type) {

@@ -3,7 +3,7 @@
 #   PipelineFailed with a Slack, Microsoft Teams or e-mail method, and enable it.
 # Harness shows a policy one definition at a time. This one cannot see:
 # - who is in a group, and whether a message arrives
-# - images that a command publishes
+# - images that a command publishes in another way than `docker push`
 # Made by `assurance rego emit`; change policies/rego and make it anew.
 
 package pipeline
@@ -12,36 +12,36 @@ document := input.pipeline
 
 # Where things stand. A step may be in a group, in a parallel block, in both, to any depth, and so
 # may a stage be in a parallel block: everything is found by walking, never by a fixed path.
-# `templateInputs` repeats parts of steps without being one.
+# `templateInputs` repeats parts of steps without being one. Whatever runs stands in a list.
 
-items = [item |
-	walk(document, [path, value])
-	is_object(value)
-	item := {"path": path, "holds": value}
+lists = [list |
+	walk(document, [path, holds])
+	is_array(holds)
+	list := {"path": path, "holds": holds}
 ]
 
 steps = [found |
-	item := items[_]
-	node := item.holds.step
+	list := lists[_]
+	node := list.holds[i].step
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["step"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "step"]), "node": node}
 ]
 
 groups = [found |
-	item := items[_]
-	node := item.holds.stepGroup
+	list := lists[_]
+	node := list.holds[i].stepGroup
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["stepGroup"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "stepGroup"]), "node": node}
 ]
 
 stages = [found |
-	item := items[_]
-	node := item.holds.stage
+	list := lists[_]
+	node := list.holds[i].stage
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["stage"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "stage"]), "node": node}
 ]
 
 is_copy(path) {
@@ -101,13 +101,66 @@ unseen_inside(path) {
 	is_inside(hidden, path)
 }
 
+# What commands and scripts say, as far as a pattern tells: what they do stands in the scenarios.
+
+scripts = array.concat(commands, inline)
+
+commands = [found |
+	step := steps[_]
+	text := step.node.spec.command
+	is_string(text)
+	found := {"step": step, "text": text}
+]
+
+inline = [found |
+	step := steps[_]
+	text := step.node.spec.source.spec.script
+	is_string(text)
+	found := {"step": step, "text": text}
+]
+
 # A step that brings an image into the registry; a build without a push keeps it to itself.
 
-publications = [step |
+publications = array.concat(built, array.concat(plugged, pushed))
+
+built = [found |
 	step := steps[_]
 	startswith(step.node.type, "BuildAndPush")
 	not keeps_back(step)
+	tags := object.get(step.node.spec, "tags", [])
+	found := {"path": step.path, "node": step.node, "tags": tags}
 ]
+
+plugged = [found |
+	step := steps[_]
+	step.node.type == "Plugin"
+	regex.match(`^plugins/(ecr|docker|kaniko|kaniko-ecr|gcr|acr)(:|$)`, step.node.spec.image)
+	tags := object.get(step.node.spec.settings, "tags", [])
+	found := {"path": step.path, "node": step.node, "tags": tags}
+]
+
+pushed = [found |
+	script := scripts[_]
+	said := regex.find_all_string_submatch_n(`(?:^|[\n;&|(])\s*docker\s+(?:image\s+)?push\s+"?([^\s";&|)]+)`, script.text, -1)
+	count(said) > 0
+	tags := [tag |
+		push := said[_]
+		image := trim(push[1], `"`)
+		tag := tag_of(image)
+	]
+	found := {"path": script.step.path, "node": script.step.node, "tags": tags}
+]
+
+tag_of(image) = tag {
+	parts := regex.find_all_string_submatch_n(`:([^/:]+)$`, image, 1)
+	tag := trim(parts[0][1], `"`)
+}
+
+# Docker adds this one where none is named; what is in a variable is not known here.
+tag_of(image) = "latest" {
+	not regex.match(`:[^/:]+$`, image)
+	not contains(image, "$")
+}
 
 keeps_back(step) {
 	lower(sprintf("%v", [step.node.spec.envVariables.PLUGIN_NO_PUSH])) == "true"

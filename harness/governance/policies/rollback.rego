@@ -4,7 +4,7 @@
 #   strategy with StageRollback; take retries off the set-up steps.
 # Harness shows a policy one definition at a time. This one cannot see:
 # - what a template holds where the payload does not have it
-# - strategies of steps that go before the one of their stage
+# - whether a command brings something back
 # Made by `assurance rego emit`; change policies/rego and make it anew.
 
 package pipeline
@@ -13,36 +13,36 @@ document := input.pipeline
 
 # Where things stand. A step may be in a group, in a parallel block, in both, to any depth, and so
 # may a stage be in a parallel block: everything is found by walking, never by a fixed path.
-# `templateInputs` repeats parts of steps without being one.
+# `templateInputs` repeats parts of steps without being one. Whatever runs stands in a list.
 
-items = [item |
-	walk(document, [path, value])
-	is_object(value)
-	item := {"path": path, "holds": value}
+lists = [list |
+	walk(document, [path, holds])
+	is_array(holds)
+	list := {"path": path, "holds": holds}
 ]
 
 steps = [found |
-	item := items[_]
-	node := item.holds.step
+	list := lists[_]
+	node := list.holds[i].step
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["step"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "step"]), "node": node}
 ]
 
 groups = [found |
-	item := items[_]
-	node := item.holds.stepGroup
+	list := lists[_]
+	node := list.holds[i].stepGroup
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["stepGroup"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "stepGroup"]), "node": node}
 ]
 
 stages = [found |
-	item := items[_]
-	node := item.holds.stage
+	list := lists[_]
+	node := list.holds[i].stage
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["stage"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "stage"]), "node": node}
 ]
 
 is_copy(path) {
@@ -178,6 +178,24 @@ invokes(stage) {
 	walk(action, [_, value])
 	is_object(value)
 	type := ["StageRollback", "PipelineRollback"][_]
+	value.type == type
+}
+
+# What stands nearer to the step goes before the strategy of its stage.
+deny[message] {
+	found := deploying[_]
+	nearer := everything[_]
+	is_inside(found.step.path, nearer.path)
+	count(nearer.path) > count(found.stage.path)
+	strategy := nearer.node.failureStrategies[_].onFailure
+	not leads_back(strategy.action)
+	message := sprintf("stage '%s' deploys, and a failure strategy of '%s' in it does not roll that back", [found.stage.node.identifier, name_of(nearer)])
+}
+
+leads_back(action) {
+	walk(action, [_, value])
+	is_object(value)
+	type := ["StageRollback", "PipelineRollback", "StepGroupRollback"][_]
 	value.type == type
 }
 

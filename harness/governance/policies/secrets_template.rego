@@ -3,8 +3,8 @@
 #   <+secrets.getValue(…)> where the credential is consumed, and remove the echo, output variable,
 #   tag or notification that carries it.
 # Harness shows a policy one definition at a time. This one cannot see:
-# - what a command does with a secret that it was given in its environment
-# - variables that hold a secret under another name
+# - what a command makes of a secret that it was given in its environment
+# - credentials under another name, or among the arguments of a command
 # Made by `assurance rego emit`; change policies/rego and make it anew.
 
 package template
@@ -13,36 +13,36 @@ document := input.template
 
 # Where things stand. A step may be in a group, in a parallel block, in both, to any depth, and so
 # may a stage be in a parallel block: everything is found by walking, never by a fixed path.
-# `templateInputs` repeats parts of steps without being one.
+# `templateInputs` repeats parts of steps without being one. Whatever runs stands in a list.
 
-items = [item |
-	walk(document, [path, value])
-	is_object(value)
-	item := {"path": path, "holds": value}
+lists = [list |
+	walk(document, [path, holds])
+	is_array(holds)
+	list := {"path": path, "holds": holds}
 ]
 
 steps = [found |
-	item := items[_]
-	node := item.holds.step
+	list := lists[_]
+	node := list.holds[i].step
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["step"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "step"]), "node": node}
 ]
 
 groups = [found |
-	item := items[_]
-	node := item.holds.stepGroup
+	list := lists[_]
+	node := list.holds[i].stepGroup
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["stepGroup"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "stepGroup"]), "node": node}
 ]
 
 stages = [found |
-	item := items[_]
-	node := item.holds.stage
+	list := lists[_]
+	node := list.holds[i].stage
 	is_object(node)
-	not is_copy(item.path)
-	found := {"path": array.concat(item.path, ["stage"]), "node": node}
+	not is_copy(list.path)
+	found := {"path": array.concat(list.path, [i, "stage"]), "node": node}
 ]
 
 is_copy(path) {
@@ -102,6 +102,24 @@ unseen_inside(path) {
 	is_inside(hidden, path)
 }
 
+# What commands and scripts say, as far as a pattern tells: what they do stands in the scenarios.
+
+scripts = array.concat(commands, inline)
+
+commands = [found |
+	step := steps[_]
+	text := step.node.spec.command
+	is_string(text)
+	found := {"step": step, "text": text}
+]
+
+inline = [found |
+	step := steps[_]
+	text := step.node.spec.source.spec.script
+	is_string(text)
+	found := {"step": step, "text": text}
+]
+
 shown := ["approvalMessage", "tags", "labels", "body", "subject", "outputVariables", "buildArgs"]
 
 deny[message] {
@@ -115,28 +133,97 @@ deny[message] {
 	message := sprintf("step '%s' shows a secret in %s", [step.node.identifier, field])
 }
 
-# What a command or a script says, whichever of the two a step has.
-scripts = array.concat(commands, inline)
+deny[message] {
+	script := scripts[_]
+	regex.match(`(^|[\s;&|(])(echo|printf)\s[^|>\n]*<\+secrets\.getValue\(`, script.text)
+	message := sprintf("step '%s' prints a secret", [script.step.node.identifier])
+}
 
-commands = [found |
-	step := steps[_]
-	text := step.node.spec.command
-	is_string(text)
-	found := {"step": step.node.identifier, "lines": split(text, "\n")}
+# What a step hands to a command in its environment.
+given = array.concat(mapped, listed)
+
+mapped = [found |
+	script := scripts[_]
+	value := script.step.node.spec.envVariables[name]
+	contains(value, "<+secrets.getValue(")
+	found := {"step": script.step, "text": script.text, "name": name}
 ]
 
-inline = [found |
-	step := steps[_]
-	text := step.node.spec.source.spec.script
-	is_string(text)
-	found := {"step": step.node.identifier, "lines": split(text, "\n")}
+listed = [found |
+	script := scripts[_]
+	variable := script.step.node.spec.environmentVariables[_]
+	contains(variable.value, "<+secrets.getValue(")
+	found := {"step": script.step, "text": script.text, "name": variable.name}
 ]
 
 deny[message] {
-	script := scripts[_]
-	line := script.lines[_]
-	regex.match(`(^|[\s;&|(])(echo|printf)\s[^|>]*<\+secrets\.getValue\(`, line)
-	message := sprintf("step '%s' prints a secret", [script.step])
+	found := given[_]
+	pattern := concat("", [`(^|[\n;&])\s*(echo|printf)\s[^|>\n]*\$\{?`, found.name, `\b[^|>\n]*($|\n)`])
+	regex.match(pattern, found.text)
+	message := sprintf("'%s' is a secret, and step '%s' prints it", [found.name, found.step.node.identifier])
+}
+
+deny[message] {
+	found := given[_]
+	regex.match(`(^|[\n;&])\s*(env|printenv)(\s*\|\s*sort)?\s*($|[\n;&])`, found.text)
+	message := sprintf("'%s' is a secret, and step '%s' prints its environment", [found.name, found.step.node.identifier])
+}
+
+deny[message] {
+	found := given[_]
+	regex.match(`(^|[\n;&])\s*set\s+(-[a-z]*x|-o\s+xtrace)`, found.text)
+	message := sprintf("'set -x' in step '%s' prints the secret in %s", [found.step.node.identifier, found.name])
+}
+
+deny[message] {
+	found := given[_]
+	pattern := concat("", [`--build-arg[=\s]+"?[^\s"]*\$\{?`, found.name, `\b`])
+	regex.match(pattern, found.text)
+	message := sprintf("'%s' is a secret, and step '%s' builds it into an image", [found.name, found.step.node.identifier])
+}
+
+deny[message] {
+	found := given[_]
+	output := found.step.node.spec.outputVariables[_].value
+	pattern := concat("", [`(^|[\n;&]|export\s)\s*`, output, `="?\$\{?`, found.name, `\b`])
+	regex.match(pattern, found.text)
+	message := sprintf("'%s' of step '%s' hands on the secret in %s", [output, found.step.node.identifier, found.name])
+}
+
+# Where a name says that it is one.
+credentials = array.concat(array.concat(in_variables, in_headers), array.concat(in_environments, in_commands))
+
+in_variables = [found |
+	walk(document, [_, node])
+	is_object(node)
+	found := {"name": node.name, "value": node.value}
+]
+
+in_environments = [found |
+	value := steps[_].node.spec.envVariables[name]
+	found := {"name": name, "value": value}
+]
+
+in_headers = [found |
+	header := steps[_].node.spec.headers[_]
+	found := {"name": header.key, "value": header.value}
+]
+
+in_commands = [found |
+	text := scripts[_].text
+	said := regex.find_all_string_submatch_n(`(?:^|[\n;&])\s*(?:export\s+)?([A-Z0-9_]+)=([^\s;&|]+)`, text, -1)
+	assigned := said[_]
+	found := {"name": trim(assigned[1], `"`), "value": trim(assigned[2], `"`)}
+]
+
+deny[message] {
+	found := credentials[_]
+	regex.match(`(password|passwd|secret|token|api_?key|authorization)$`, lower(found.name))
+	is_string(found.value)
+	count(found.value) > 0
+	not contains(found.value, "<+")
+	not contains(found.value, "$")
+	message := sprintf("'%s' is written down instead of kept as a secret", [found.name])
 }
 
 deny[message] {

@@ -69,4 +69,8 @@ locals {
     }
     reviewed = "2026-11-02"
   }
+
+  # Images are built in staging, which publishes them to what is shared.
+  builds         = { port = null, tasks = 0, machines = 0 }
+  build_services = {}
 }

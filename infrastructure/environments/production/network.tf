@@ -15,6 +15,7 @@ module "security_groups" {
   vpc_id            = module.network.vpc_id
   ports             = local.ports
   s3_prefix_list_id = module.endpoints.s3_prefix_list_id
+  build_port        = local.builds.port
 }
 
 module "endpoints" {

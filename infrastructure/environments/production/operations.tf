@@ -21,7 +21,7 @@ module "alarms" {
   subscribers = var.alarm_subscribers # OBS-04
 
   # OBS-03
-  services = merge({
+  services = merge(local.build_services, {
     delegate = { cluster_name = module.cluster.name, service_name = module.delegate.service_name }
     }, {
     for name, service_name in { backend = module.backend.name, frontend = module.frontend.name } : name => {

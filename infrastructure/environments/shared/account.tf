@@ -1,8 +1,9 @@
 module "identity" {
   source = "../../modules/identity"
 
-  name         = local.system
-  environments = local.environments
+  name              = local.system
+  environments      = local.environments
+  build_environment = "staging"
   service_linked_roles = {
     backup                  = "backup.amazonaws.com"
     config                  = "config.amazonaws.com"

@@ -2,7 +2,7 @@ module "registry" {
   source = "../../modules/registry"
 
   name            = local.system
-  repositories    = [for image in ["backend", "frontend", "harness-delegate"] : "${local.system}/${image}"]
+  repositories    = [for image in ["backend", "frontend", "harness-delegate", "harness-runner", "node-runtime"] : "${local.system}/${image}"]
   key_arn         = module.registry_key.arn
   replica_key_arn = module.replica_key.arn
   replica_tags    = local.tags # CST-02

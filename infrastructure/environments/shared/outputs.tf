@@ -1,5 +1,5 @@
 output "boundary_arns" {
-  description = "Permissions boundary of each environment, which the roots of the environments find by its name."
+  description = "Permissions boundary of each environment and of the builds, which the roots of the environments find by its name."
   value       = module.identity.boundary_arns
 }
 

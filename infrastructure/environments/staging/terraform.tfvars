@@ -23,3 +23,8 @@ image_digests = {
   frontend = "sha256:2b9ad4f17c605e83f1a6d97082be4c35906fe1d8a7430cb52f9e6d184a07b3c1"
   delegate = "sha256:c05d8e62a91f74b3e0d6f5812c7a4b9937e8d1605fab29c4483e7f06d2b15a98"
 }
+
+build_images = {
+  machine       = "ami-0d3c5a9e7f1b2468a"
+  runner_digest = "sha256:5e81d7f0c2b94a36917d0e5fb8a3c642de07f19b35a8c4e2709b6d13f58a0c97"
+}

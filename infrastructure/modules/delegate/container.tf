@@ -11,7 +11,7 @@ locals {
     cpu    = 1024
     memory = 4096
 
-    environment = [for name, value in {
+    environment = [for name, value in merge(local.runner_address, {
       ACCOUNT_ID                = var.harness.account_id
       DELEGATE_NAME             = local.full_name
       DELEGATE_TAGS             = var.system
@@ -19,7 +19,7 @@ locals {
       LOG_STREAMING_SERVICE_URL = "${var.harness.manager_url}/log-service/"
       MANAGER_HOST_AND_PORT     = var.harness.manager_url
       NEXT_GEN                  = "true"
-    } : { name = name, value = value }]
+    }) : { name = name, value = value }]
     secrets = [{ name = "DELEGATE_TOKEN", valueFrom = aws_secretsmanager_secret.token.arn }] # DLG-04, SEC-04
 
     user                   = "1001:1001" # ECS-04

@@ -6,10 +6,12 @@ locals {
   scope         = "${local.region}:${local.account_id}"
   services_arn  = "arn:${local.partition}:ecs:${local.scope}:service/${var.cluster.name}/*"
   tasks_arn     = "arn:${local.partition}:ecs:${local.scope}:task/${var.cluster.name}/*"
-  families_arns = [for family in var.deploys.task_families : "arn:${local.partition}:ecs:${local.scope}:task-definition/${family}:*"]
+  families_arns = [for family in try(var.deploys.task_families, []) : "arn:${local.partition}:ecs:${local.scope}:task-definition/${family}:*"]
 }
 
 data "aws_iam_policy_document" "deployment" {
+  count = var.deploys == null ? 0 : 1
+
   statement {
     sid       = "DeployServices"
     actions   = ["ecs:CreateService", "ecs:DeleteService", "ecs:DescribeServices", "ecs:TagResource", "ecs:UpdateService"]
@@ -98,7 +100,7 @@ data "aws_iam_policy_document" "deployment" {
   statement {
     sid       = "ReadPipelineSecrets"
     actions   = ["sts:AssumeRole"]
-    resources = [aws_iam_role.secret_reader.arn]
+    resources = aws_iam_role.secret_reader[*].arn
   }
 
   # These actions only read, and know no resource.
@@ -122,7 +124,9 @@ data "aws_iam_policy_document" "deployment" {
 }
 
 resource "aws_iam_role_policy" "deployment" {
+  count = var.deploys == null ? 0 : 1
+
   name   = "deployment"
   role   = aws_iam_role.task.id
-  policy = data.aws_iam_policy_document.deployment.json # IAM-02, IAM-05
+  policy = data.aws_iam_policy_document.deployment[0].json # IAM-02, IAM-05
 }

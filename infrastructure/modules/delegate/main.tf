@@ -12,6 +12,7 @@ locals {
   partition  = data.aws_partition.current.partition
   region     = data.aws_region.current.name
   full_name  = "${var.system}-delegate"
+  containers = concat([local.container], local.runners)
 }
 
 # Terraform makes the place; the value is put there by whoever creates the token in Harness.
@@ -49,11 +50,11 @@ resource "aws_ecs_task_definition" "this" {
   family                   = local.full_name
   requires_compatibilities = ["FARGATE"] # ECS-01
   network_mode             = "awsvpc"
-  cpu                      = 1024
-  memory                   = 4096
+  cpu                      = sum([for container in local.containers : container.cpu])
+  memory                   = sum([for container in local.containers : container.memory])
   execution_role_arn       = aws_iam_role.execution.arn
   task_role_arn            = aws_iam_role.task.arn
-  container_definitions    = jsonencode([local.container])
+  container_definitions    = jsonencode(local.containers)
 
   runtime_platform {
     operating_system_family = "LINUX"
@@ -68,11 +69,19 @@ resource "aws_ecs_task_definition" "this" {
     name = "scratch"
   }
 
+  dynamic "volume" {
+    for_each = local.runners
+
+    content {
+      name = volume.value.name
+    }
+  }
+
   tags = { Name = local.full_name }
 }
 
 resource "aws_ecs_service" "this" {
-  name                               = "delegate"
+  name                               = var.service_name
   cluster                            = var.cluster.arn
   task_definition                    = aws_ecs_task_definition.this.arn
   desired_count                      = var.replicas # DLG-01

@@ -4,8 +4,8 @@ output "log_group_arn" {
 }
 
 output "secret_reader_role_arn" {
-  description = "Role that the secret manager connector of Harness assumes through the delegate."
-  value       = aws_iam_role.secret_reader.arn
+  description = "Role that the secret manager connector of Harness assumes through the delegate; null for one that deploys nothing."
+  value       = one(aws_iam_role.secret_reader[*].arn)
 }
 
 output "service_name" {

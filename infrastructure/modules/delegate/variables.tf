@@ -7,23 +7,6 @@ variable "cluster" {
   nullable = false
 }
 
-variable "deploys" {
-  description = "All that the pipelines may change: task families and their roles, listeners and rules; and the repositories they read."
-  type = object({
-    task_families   = list(string)
-    role_arns       = list(string)
-    listener_arns   = map(string)
-    rule_arns       = list(string)
-    repository_arns = list(string)
-  })
-  nullable = false
-
-  validation {
-    condition     = length(var.deploys.task_families) > 0 && length(var.deploys.role_arns) > 0
-    error_message = "Name the families that are deployed and the roles that may be handed to their tasks; without them nothing can be."
-  }
-}
-
 variable "harness" {
   description = "Account at Harness, the manager that the delegate calls, and the release that its image derives from (null where nobody wrote it down)."
   type = object({
@@ -122,4 +105,49 @@ variable "system" {
     condition     = can(regex("^[a-z][a-z0-9]*-[a-z]+$", var.system))
     error_message = "system must be the system's name, a hyphen and the environment's, such as workshop-production."
   }
+}
+
+variable "builds" {
+  description = "Runner beside the delegate, which starts the machines that build: its image (by digest) and repository, its pool file for each zone, what it may do in AWS. Null for a delegate that builds nothing."
+  type = object({
+    image          = string
+    repository_arn = string
+    pools          = map(string)
+    policy         = string
+  })
+  default = null
+
+  validation {
+    condition     = var.builds == null || can(regex("@sha256:[0-9a-f]{64}$", var.builds.image))
+    error_message = "builds.image must end in @sha256: and 64 hexadecimal digits; a tag can be moved."
+  }
+
+  validation {
+    condition     = (var.builds == null) != (var.deploys == null)
+    error_message = "Give a delegate something to deploy or something to build, not both: whoever takes over a build must not be able to deploy."
+  }
+}
+
+variable "deploys" {
+  description = "All that the pipelines may change: task families and their roles, listeners and rules; and the repositories they read. Null for a delegate that deploys nothing."
+  type = object({
+    task_families   = list(string)
+    role_arns       = list(string)
+    listener_arns   = map(string)
+    rule_arns       = list(string)
+    repository_arns = list(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.deploys == null || try(length(var.deploys.task_families) > 0 && length(var.deploys.role_arns) > 0, false)
+    error_message = "Name the families that are deployed and the roles that may be handed to their tasks; without them nothing can be."
+  }
+}
+
+variable "service_name" {
+  description = "Name of the ECS service."
+  type        = string
+  default     = "delegate"
+  nullable    = false
 }

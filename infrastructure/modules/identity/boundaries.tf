@@ -192,9 +192,11 @@ data "aws_iam_policy_document" "boundary" {
 resource "aws_iam_policy" "boundary" {
   #checkov:skip=CKV_AWS_289:A boundary grants nothing, it limits what the policies of a role can grant
   #checkov:skip=CKV_AWS_290:A boundary grants nothing, it limits what the policies of a role can grant
-  for_each = var.environments
+  for_each = merge({ for name, document in data.aws_iam_policy_document.boundary : name => document.json }, {
+    build = data.aws_iam_policy_document.builds.json
+  })
 
   name        = "${var.name}-${each.key}-boundary"
   description = "The most that a role of ${each.key} can do."
-  policy      = data.aws_iam_policy_document.boundary[each.key].json
+  policy      = each.value
 }

@@ -1,5 +1,5 @@
 output "boundary_arns" {
-  description = "ARN of the permissions boundary of each environment; the environments find it by its name."
+  description = "ARN of the permissions boundary of each environment and of the builds; the environments find it by its name."
   value       = { for environment, policy in aws_iam_policy.boundary : environment => policy.arn }
 }
 

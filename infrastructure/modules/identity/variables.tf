@@ -1,11 +1,22 @@
+variable "build_environment" {
+  description = "Environment in which images are built; the builds stay out of every other one."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = contains(var.environments, var.build_environment)
+    error_message = "build_environment must be one of the environments."
+  }
+}
+
 variable "environments" {
   description = "Environments whose roles are kept apart; each gets a permissions boundary named after it."
   type        = set(string)
   nullable    = false
 
   validation {
-    condition     = length(var.environments) > 0 && !contains(var.environments, "shared")
-    error_message = "Name the environments; shared is not one of them, every environment may use what is shared."
+    condition     = length(var.environments) > 0 && length(setintersection(var.environments, ["shared", "build"])) == 0
+    error_message = "Name the environments; shared is not one of them, every environment may use what is shared, nor is build."
   }
 }
 

@@ -2,18 +2,18 @@
 # ingress rule, so the two can not drift apart. Nothing else is open: groups without a rule here neither call nor answer.
 
 locals {
-  descriptions = {
+  descriptions = merge(local.build_descriptions, {
     load_balancer = "Load balancer: the only group that the internet reaches"
     frontend      = "Frontend tasks: reached from the load balancer"
     backend       = "Backend tasks: reached from the load balancer and the frontend"
     database      = "Databases: reached from the backend, call nobody"
     endpoints     = "Interface endpoints of AWS services: reached from tasks, call nobody"
     delegate      = "Harness delegate: reached from nobody"
-  }
+  })
 
   # The delegate reaches the verification listener at the load balancer's private addresses, so that port is never open to the
   # internet. NET-07
-  flows = {
+  flows = merge(local.build_flows, {
     frontend_from_load_balancer = { caller = "load_balancer", listener = "frontend", port = var.ports.frontend }
     backend_from_load_balancer  = { caller = "load_balancer", listener = "backend", port = var.ports.backend }
     backend_from_frontend       = { caller = "frontend", listener = "backend", port = var.ports.backend }
@@ -22,17 +22,18 @@ locals {
     endpoints_from_backend      = { caller = "backend", listener = "endpoints", port = 443 }
     endpoints_from_delegate     = { caller = "delegate", listener = "endpoints", port = 443 }
     verification_from_delegate  = { caller = "delegate", listener = "load_balancer", port = var.ports.verification }
-  }
+  })
 
   # Image layers come from S3 through its gateway endpoint. NET-10
-  image_pullers = toset(["frontend", "backend", "delegate"])
+  image_pullers = toset(concat(["frontend", "backend", "delegate"], keys(local.build_descriptions)))
 
   # The backend calls the identity provider and the flag service, the delegate calls Harness. The frontend calls nobody.
-  internet_callers = toset(["backend", "delegate"])
+  # Builds fetch their code and what it depends on.
+  internet_callers = toset(concat(["backend", "delegate"], keys(local.build_descriptions)))
 }
 
 resource "aws_security_group" "this" {
-  #checkov:skip=CKV2_AWS_5:Attached by the load_balancer, service, delegate, endpoints and database modules
+  #checkov:skip=CKV2_AWS_5:Attached by the load_balancer, service, delegate, endpoints and database modules, and to the machines that a runner starts
   for_each = local.descriptions
 
   name        = "${var.name}-${replace(each.key, "_", "-")}"

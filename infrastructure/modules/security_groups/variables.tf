@@ -36,3 +36,9 @@ variable "vpc_id" {
   type        = string
   nullable    = false
 }
+
+variable "build_port" {
+  description = "Port on which build machines take work from their delegate; null where nothing is built."
+  type        = number
+  default     = null
+}

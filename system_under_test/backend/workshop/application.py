@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import Flask, Response, request
 from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.trace import Tracer
 from sqlalchemy import QueuePool
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -39,6 +40,7 @@ class ObservedFlask(Flask):
     """A Flask application in which each request has a span, counts in the metrics and is logged."""
 
     tracer_provider: TracerProvider
+    tracer: Tracer
     parts: Services
 
     def full_dispatch_request(self) -> Response:
@@ -46,8 +48,7 @@ class ObservedFlask(Flask):
         started = time.perf_counter()
         method = request.method if request.method in METHODS else "OTHER"
         metrics = self.parts.metrics
-        provider = self.tracer_provider
-        with telemetry.request_span(provider, method, request.headers) as span:
+        with telemetry.request_span(self.tracer, method, request.headers) as span:
             with metrics.active_request():
                 response = super().full_dispatch_request()
             route, status = logs.route_of_request(), response.status_code
@@ -71,6 +72,7 @@ def create_app(settings: Settings, *, drain: Drain | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.body_bytes
     app.config["MAX_FORM_PARTS"] = 1
     app.tracer_provider = telemetry.make_provider(settings.traces, settings.environment)
+    app.tracer = app.tracer_provider.get_tracer("workshop")
     app.parts = _services(settings, drain or Drain())
     app.extensions["workshop"] = app.parts
     if settings.traces.exporter != "none":
@@ -118,8 +120,9 @@ def _finish(parts: Services) -> Callable[[Response], Response]:
     parts.metrics.pool_bounded(pool.size())
 
     def finish(response: Response) -> Response:
-        for name, value in SECURITY_HEADERS.items():
-            response.headers.setdefault(name, value)
+        said = {name.lower() for name, _ in response.headers}
+        missing = (header for header in SECURITY_HEADERS.items() if header[0].lower() not in said)
+        response.headers.extend(missing)
         parts.metrics.pool_in_use(pool.checkedout())
         if response.status_code == 413:
             _discard_body()

@@ -1,21 +1,25 @@
 """The connections to PostgreSQL: pooled, bounded, encrypted and limited in time."""
 
+import select
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, text
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import IsolationLevel
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from workshop.settings import DatabaseSettings
 from workshop.signin import token_source
 
 PROBE_SECONDS = 1.0  # readiness asks the database no more often than this
+TRUSTED_SECONDS = 1.0  # how long after its last use a connection is not asked whether it lives
 
 
 def make_engine(
@@ -38,11 +42,12 @@ def make_engine(
         pool_size=size,
         max_overflow=0,
         pool_timeout=settings.pool_wait_milliseconds / 1000,
-        pool_pre_ping=True,  # a connection that died while idle is replaced before it is used
         pool_recycle=1800,
         pool_use_lifo=True,
         isolation_level=isolation,
+        skip_autocommit_rollback=True,  # what holds no transaction has none to roll back
     )
+    _replace_dead_connections(engine)
     if settings.sign_in == "iam":
         _sign_in_with_tokens(engine, settings)
     return engine
@@ -71,6 +76,40 @@ def _connect_arguments(settings: DatabaseSettings, name: str) -> dict[str, Any]:
     return arguments
 
 
+def _replace_dead_connections(engine: Engine) -> None:
+    """Replace a connection that died while idle before it is used.
+
+    Asking costs a round trip, so a connection that worked a moment ago is only looked at: a peer
+    that closes it says so, and its farewell waits in the socket.
+    """
+
+    @event.listens_for(engine, "checkout")
+    def look(found: psycopg.Connection[Any], entry: ConnectionPoolEntry, _: object) -> None:
+        now = time.monotonic()
+        used: float | None = entry.info.get("used")
+        entry.info["used"] = now
+        if used is None:
+            return  # made for this request
+        if _has_news(found) or (now - used > TRUSTED_SECONDS and not _answers(engine, found)):
+            raise InvalidatePoolError
+
+
+def _has_news(connection: psycopg.Connection[Any]) -> bool:
+    """Whether the idle connection was closed, or its peer sent what nobody asked for."""
+    if connection.closed:
+        return True
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def _answers(engine: Engine, connection: psycopg.Connection[Any]) -> bool:
+    try:
+        return bool(engine.dialect.do_ping(connection))  # type: ignore[arg-type]
+    except psycopg.Error:
+        return False
+
+
 def _sign_in_with_tokens(engine: Engine, settings: DatabaseSettings) -> None:
     make_token = token_source(settings)
 
@@ -95,6 +134,12 @@ class Database:
         self._lock = threading.Lock()
         self._checked = float("-inf")
         self._answers = False
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A connection for statements that change nothing, whose rows need no mapping."""
+        with self.engine.connect() as connection:
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -17,6 +17,7 @@ from flask import has_request_context, request
 from workshop import telemetry
 
 log = logging.getLogger("workshop")
+ENCODER = json.JSONEncoder(default=str, separators=(",", ":"))
 
 
 class JsonFormatter(logging.Formatter):
@@ -35,7 +36,7 @@ class JsonFormatter(logging.Formatter):
         line.update(getattr(record, "fields", {}))
         if record.exc_info and record.exc_info[1] is not None:
             line.update(describe(record.exc_info[1]))
-        return json.dumps(line, default=str, separators=(",", ":"))
+        return ENCODER.encode(line)
 
 
 def configuration(level: str) -> dict[str, Any]:

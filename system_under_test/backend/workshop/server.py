@@ -74,6 +74,7 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "workers": settings.workers,
         "threads": settings.threads,
         "worker_class": "workshop.worker.Worker",
+        "logger_class": "workshop.worker.EventLogger",
         "worker_connections": 400,
         "keepalive": KEEP_ALIVE_SECONDS,
         "timeout": 30,

@@ -19,7 +19,7 @@ from opentelemetry.sdk.trace.export import (
     SpanExportResult,
 )
 from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, DEFAULT_ON
-from opentelemetry.trace import Span, SpanKind
+from opentelemetry.trace import Span, SpanKind, Tracer
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from sqlalchemy import Engine
 from werkzeug.datastructures import Headers
@@ -80,11 +80,10 @@ def trace_database(engine: Engine, provider: TracerProvider) -> None:
 
 
 @contextmanager
-def request_span(provider: TracerProvider, method: str, headers: Headers) -> Iterator[Span]:
+def request_span(tracer: Tracer, method: str, headers: Headers) -> Iterator[Span]:
     """The span of a request, child of the context that the caller sent."""
     carried = {name: headers[name] for name in ("traceparent", "tracestate") if name in headers}
     parent = PROPAGATOR.extract(carried)
-    tracer = provider.get_tracer("workshop")
     with tracer.start_as_current_span(method, context=parent, kind=SpanKind.SERVER) as span:
         yield span
 

@@ -7,10 +7,12 @@ request, and put the client's address into the log.
 import logging
 import socket
 import sys
+import time
 from http import HTTPStatus
 from typing import Any, ClassVar
 
 from gunicorn import util
+from gunicorn.glogging import Logger
 from gunicorn.http import errors, wsgi
 from gunicorn.workers.gthread import ThreadWorker
 
@@ -31,6 +33,21 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
 }
 
 
+class EventLogger(Logger):  # type: ignore[misc]
+    """gunicorn's messages without a line for each request: the application writes that one."""
+
+    def access(self, *_: object) -> None:
+        """Stay silent: gunicorn would put a line together that nobody wants."""
+
+
+class Gathered(bytearray):
+    """Takes what is written to a socket, to send it in one piece."""
+
+    def sendall(self, data: bytes) -> None:
+        """Keep the data."""
+        self.extend(data)
+
+
 class PlainResponse(wsgi.Response):  # type: ignore[misc]
     """A response that does not name the server, and ends its connection when the task ends."""
 
@@ -40,6 +57,19 @@ class PlainResponse(wsgi.Response):  # type: ignore[misc]
         """The headers of every response, without the banner."""
         headers: list[str] = super().default_headers()
         return [header for header in headers if not header.startswith("Server:")]
+
+    def write(self, arg: bytes) -> None:
+        """Send the head with the first piece of the body: one packet, one wake-up of its reader."""
+        if self.headers_sent:
+            super().write(arg)
+            return
+        connection: socket.socket = self.sock
+        self.sock: Any = Gathered()
+        try:
+            super().write(arg)
+        finally:
+            gathered, self.sock = self.sock, connection
+        connection.sendall(gathered)
 
     def should_close(self) -> bool:
         """Close the connection after this response also when the task is going away."""
@@ -56,6 +86,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         # Requests are short: a thread that holds the interpreter for Python's 5 ms holds up many.
         sys.setswitchinterval(SWITCH_SECONDS)
         self.app.balance.note(self.age, 0)
+        self._looked = (float("-inf"), 0)
         super().init_process()
 
     def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - gunicorn's interface
@@ -63,8 +94,18 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         if not self.alive:
             self._stop_listening()
             return
+        if enabled and self._looks_the_same():
+            return
         self.app.balance.note(self.age, self.nr_conns)
         super().set_accept_enabled(enabled and self.app.balance.may_accept(self.nr_conns))
+
+    def _looks_the_same(self) -> bool:
+        """Whether this worker looked a moment ago, and holds as many connections as then."""
+        now, (before, held) = time.monotonic(), self._looked
+        if held == self.nr_conns and now - before < LOOK_SECONDS:
+            return True
+        self._looked = (now, self.nr_conns)
+        return False
 
     def _stop_listening(self) -> None:
         """Take in whoever waits at the door, then close it: later ones are refused at once.

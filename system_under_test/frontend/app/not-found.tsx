@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { PageLink } from "@/components/page-link";
 
 export const metadata: Metadata = { title: "Not found" };
 
@@ -8,7 +8,7 @@ export default function NotFound() {
     <div className="narrow">
       <h1>This page is not here</h1>
       <p>The address may be mistyped, or the module was taken out of the catalogue.</p>
-      <Link className="button" href="/">Open the catalogue</Link>
+      <PageLink className="button" href="/">Open the catalogue</PageLink>
     </div>
   );
 }

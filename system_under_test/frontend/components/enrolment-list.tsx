@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { listEnrolments } from "@/lib/api";
 import type { Enrolment } from "@/lib/api-types";
 import { addressOf, counted, duration } from "@/lib/catalogue";
 import { usePages } from "@/lib/use-pages";
 import { useSession } from "@/lib/use-session";
+import { PageLink } from "./page-link";
 import { ProblemNotice } from "./problem-notice";
 import { ProgressBar } from "./progress-bar";
 import { Recommendations } from "./recommendations";
@@ -53,7 +53,7 @@ function EnrolmentRow({ enrolment, address }: { readonly enrolment: Enrolment; r
   return (
     <li className="enrolment">
       <div>
-        <h2 className="card-title"><Link href={address}>{module.title}</Link></h2>
+        <h2 className="card-title"><PageLink href={address}>{module.title}</PageLink></h2>
         <p className="card-facts">
           <span className={`level level-${module.level}`}>{module.level}</span>
           <span>{duration(module.minutes)}</span>
@@ -70,7 +70,7 @@ function SignedOut() {
     <div className="empty">
       <p className="empty-title">You are signed out</p>
       <p>Sign in to see the modules you joined and how far you are.</p>
-      <Link className="button" href="/sign-in?return=%2Fenrolments">Sign in</Link>
+      <PageLink className="button" href="/sign-in?return=%2Fenrolments">Sign in</PageLink>
     </div>
   );
 }
@@ -80,7 +80,7 @@ function NoEnrolments() {
     <div className="empty">
       <p className="empty-title">Nothing on the bench yet</p>
       <p>Pick a module, enrol, and it appears here with your progress.</p>
-      <Link className="button" href="/">Browse the catalogue</Link>
+      <PageLink className="button" href="/">Browse the catalogue</PageLink>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { counted } from "@/lib/catalogue";
 import type { EnrolmentState } from "@/lib/use-enrolment";
 import { useSession } from "@/lib/use-session";
+import { PageLink } from "./page-link";
 import { ProblemNotice } from "./problem-notice";
 import { ProgressBar } from "./progress-bar";
 import { Waiting } from "./waiting";
@@ -33,9 +33,9 @@ function PanelContent({ enrolment, lessonCount, address }: Props) {
     return (
       <>
         <p>Sign in to enrol, tick off lessons and pick up where you left.</p>
-        <Link className="button" href={`/sign-in?return=${encodeURIComponent(address)}`}>
+        <PageLink className="button" href={`/sign-in?return=${encodeURIComponent(address)}`}>
           Sign in to enrol
-        </Link>
+        </PageLink>
       </>
     );
   }

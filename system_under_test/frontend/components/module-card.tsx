@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { counted, duration, type ModuleCardContent, topicName } from "@/lib/catalogue";
+import { PageLink } from "./page-link";
 import { TopicMark } from "./topic-mark";
 
 interface Props {
@@ -18,10 +18,7 @@ export function ModuleCard({ module, address }: Props) {
           <span>{topicName(module.topic)}</span>
         </p>
         <h3 className="card-title">
-          {/* A list would ask for every page in it at once; the service worker has them anyway. */}
-          <Link href={address} prefetch={false}>
-            {module.title}
-          </Link>
+          <PageLink href={address}>{module.title}</PageLink>
         </h3>
         <p className="card-summary">{module.summary}</p>
         <p className="card-facts card-foot">

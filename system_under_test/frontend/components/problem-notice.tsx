@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { Problem, ProblemKind } from "@/lib/problem";
+import { PageLink } from "./page-link";
 
 interface Props {
   readonly problem: Problem;
@@ -50,9 +50,9 @@ export function ProblemNotice({ problem, doing, onRetry }: Props) {
           </button>
         )}
         {problem.kind === "signed-out" && (
-          <Link className="button button-quiet" href="/sign-in">
+          <PageLink className="button button-quiet" href="/sign-in">
             Sign in
-          </Link>
+          </PageLink>
         )}
         <span className="notice-reference">
           Reference <code>{problem.traceId.slice(0, 16)}</code>

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { completeSignIn, type SignInFailure } from "@/lib/sign-in";
+import { PageLink } from "./page-link";
 import { SIGN_IN_FAILURES } from "./sign-in-panel";
 import { Waiting } from "./waiting";
 
@@ -28,7 +28,7 @@ export function SignInCompletion() {
     <div className="notice notice-refused" role="alert">
       <p className="notice-title">You are not signed in</p>
       <p>{SIGN_IN_FAILURES[failure]}</p>
-      <div className="notice-actions"><Link className="button button-quiet" href="/sign-in">Start again</Link></div>
+      <div className="notice-actions"><PageLink className="button button-quiet" href="/sign-in">Start again</PageLink></div>
     </div>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { forgetSession } from "@/lib/session";
 import { useSession } from "@/lib/use-session";
 import { Logo } from "./logo";
+import { PageLink } from "./page-link";
 
 const PLACES = [
   { address: "/", name: "Catalogue" },
@@ -16,12 +16,12 @@ export function SiteHeader() {
   return (
     <header className="site-header">
       <div className="frame site-header-row">
-        <Link href="/" className="brand"><Logo /> <span className="brand-name">Workshop</span></Link>
+        <PageLink href="/" className="brand"><Logo /> <span className="brand-name">Workshop</span></PageLink>
         <nav aria-label="Main">
           <ul className="places">
             {PLACES.map(({ address, name }) => (
               <li key={address}>
-                <Link href={address} aria-current={pathname === address ? "page" : undefined}>{name}</Link>
+                <PageLink href={address} aria-current={pathname === address ? "page" : undefined}>{name}</PageLink>
               </li>
             ))}
             <li><Account pathname={pathname} /></li>
@@ -37,7 +37,7 @@ function Account({ pathname }: { readonly pathname: string }) {
   if (!session) {
     // As built, the page for what is missing does not know its address: the way back is added in the browser.
     const address = session === undefined || pathname === "/sign-in" ? "/sign-in" : `/sign-in?return=${encodeURIComponent(pathname)}`;
-    return <Link href={address} aria-current={pathname === "/sign-in" ? "page" : undefined}>Sign in</Link>;
+    return <PageLink href={address} aria-current={pathname === "/sign-in" ? "page" : undefined}>Sign in</PageLink>;
   }
   return (
     <button type="button" className="place-button" onClick={forgetSession}>

@@ -53,7 +53,7 @@ export function moduleOf(seed: SeedModule): ModuleContent {
   };
 }
 
-/** The modules that match, in the order of the file unless ordered by title: what the page shows while the API is silent. */
+/** The modules that match, in the order given unless ordered by title: what the page shows while the API is silent. */
 export function matching<T extends ModuleCardContent>(modules: readonly T[], query: CatalogueQuery): readonly T[] {
   const words = (query.q ?? "").trim().toLowerCase();
   const found = modules.filter(

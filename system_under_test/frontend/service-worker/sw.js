@@ -34,8 +34,8 @@ self.addEventListener("fetch", (event) => {
 
 async function keepFiles() {
   const cache = await caches.open(CACHE);
-  // Past the browser's own cache, or a new release could be kept with the old one's pages.
-  await cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache", mode: "cors", credentials: "omit" })));
+  // Past the browser's own cache, or a new release could be kept with the old one's pages; after all that a page waits for.
+  await cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache", mode: "cors", credentials: "omit", priority: "low" })));
 }
 
 async function forgetOlderReleases() {

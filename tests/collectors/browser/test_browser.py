@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -48,6 +49,16 @@ BORROW = Journey(
     sign_in=(Step(action="click", element=Element(role="link", name="Tools")),),
 )
 TROUBLES = {"slow", "away", "500", "429", "403", "401"}
+BAD = (
+    *("content by script", "no policy", "reloading links", "no deep links"),
+    *("no manifest", "no worker", "silent", "no trace"),
+    *("unlabelled", "hidden focus", "unreachable", "wide", "heavy"),
+)
+"""Every fault that a single visit can show."""
+
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.takes(120)]
+
+Looks = dict[str, Future[Any]]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -68,28 +79,49 @@ def collected(*faults: str) -> State:
     return State([(body, "sha256:x")])
 
 
-@pytest.fixture(scope="module")
-def good() -> State:
-    """The site as it should be."""
-    return collected()
-
-
-@pytest.fixture(scope="module")
-def bad() -> State:
-    """The site with every fault that a single visit can show."""
-    return collected(
-        *("content by script", "no policy", "reloading links", "no deep links"),
-        *("no manifest", "no worker", "silent", "no trace"),
-        *("unlabelled", "hidden focus", "unreachable", "wide", "heavy"),
-    )
-
-
 def installed(*faults: str) -> WebApplication:
     with serving(*faults) as base_url, browsing(base_url) as browser:
         values = application_facts(browser, ("/",))
     found = managed("browser_application.site", **values)
     (site,) = read_web_applications(state(found))
     return site
+
+
+def silent_writes() -> State:
+    with serving("silent") as base_url, browsing(base_url) as browser:
+        trials = list(refused_writes(browser, BORROW, "/api/"))
+    site = managed("browser_site.site", given={"journeys": True, "sign_in": True})
+    return state(site, *(managed(f"browser_trouble.{each['trouble']}", **each) for each in trials))
+
+
+@pytest.fixture(scope="module")
+def looks() -> Iterator[Looks]:
+    """Everything that is looked at, side by side: nearly all of it is waiting for what never comes.
+
+    In threads of their own the browsers also start where another test's is open.
+    """
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        yield {
+            "bad": pool.submit(collected, *BAD),
+            "silent writes": pool.submit(silent_writes),
+            "good": pool.submit(collected),
+            "small icons": pool.submit(installed, "small icons", "silent"),
+            "forgetful": pool.submit(installed, "worker without cache"),
+        }
+
+
+@pytest.fixture(scope="module")
+def good(looks: Looks) -> State:
+    """The site as it should be."""
+    found: State = looks["good"].result()
+    return found
+
+
+@pytest.fixture(scope="module")
+def bad(looks: Looks) -> State:
+    """The site with every fault that a single visit can show."""
+    found: State = looks["bad"].result()
+    return found
 
 
 def judged(population: tuple[Any, ...], rule: Callable[..., Any], **limits: Any) -> set[bool]:
@@ -159,16 +191,16 @@ def test_an_application_is_told_from_a_site(
     assert judged(read_web_applications(bad), rule) == {False}
 
 
-def test_icons_smaller_than_they_say_are_seen() -> None:
-    site = installed("small icons", "silent")
+def test_icons_smaller_than_they_say_are_seen(looks: Looks) -> None:
+    site = looks["small icons"].result()
 
     assert not web_applications.has_icons(site).holds
     assert web_applications.updates_after_release(site).holds
     assert not web_applications.tells_of_release(site).holds
 
 
-def test_a_worker_that_keeps_nothing_does_not_open_offline() -> None:
-    site = installed("worker without cache")
+def test_a_worker_that_keeps_nothing_does_not_open_offline(looks: Looks) -> None:
+    site = looks["forgetful"].result()
 
     assert web_applications.has_worker(site).holds
     assert not web_applications.opens_without_network(site).holds
@@ -191,13 +223,8 @@ def test_a_page_that_is_silent_in_trouble_is_seen(bad: State) -> None:
     assert judged(troubles, journeys.tells_understandably) == {False}
 
 
-def test_an_action_that_is_silent_in_trouble_is_seen() -> None:
-    with serving("silent") as base_url, browsing(base_url) as browser:
-        trials = list(refused_writes(browser, BORROW, "/api/"))
-    site = managed("browser_site.site", given={"journeys": True, "sign_in": True})
-    found = (managed(f"browser_trouble.{each['trouble']}", **each) for each in trials)
-
-    troubles = read_troubles(state(site, *found), writes=True)
+def test_an_action_that_is_silent_in_trouble_is_seen(looks: Looks) -> None:
+    troubles = read_troubles(looks["silent writes"].result(), writes=True)
 
     assert {trouble.kind for trouble in troubles} == TROUBLES
     assert judged(troubles, journeys.tells_understandably) == {False}

@@ -14,6 +14,7 @@ SDK = {
     "context": {"trace_id": "0xaa", "span_id": "0xbb"},
     "parent_id": "0xcc",
     "attributes": {"http.route": "/notes"},
+    "events": [{"name": "told", "timestamp": "", "attributes": {"of": "it"}}],
 }
 OTLP = {
     "resourceSpans": [
@@ -29,6 +30,12 @@ OTLP = {
                             "parentSpanId": "cc",
                             "attributes": [
                                 {"key": "http.route", "value": {"stringValue": "/notes"}}
+                            ],
+                            "events": [
+                                {
+                                    "name": "told",
+                                    "attributes": [{"key": "of", "value": {"stringValue": "it"}}],
+                                }
                             ],
                         }
                     ]
@@ -47,6 +54,7 @@ def test_both_shapes_of_spans_mean_the_same() -> None:
         "span_id": "bb",
         "parent_id": "cc",
         "attributes": {"http.route": "/notes"},
+        "events": [{"name": "told", "attributes": {"of": "it"}}],
     }
 
     assert list(spans([json.dumps(SDK), json.dumps(OTLP), "not a span"])) == [wanted, wanted]

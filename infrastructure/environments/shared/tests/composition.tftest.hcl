@@ -21,7 +21,7 @@ run "is_found_by_the_names_that_environments_use" {
   command = plan
 
   assert {
-    condition     = keys(output.repository_urls) == ["workshop/backend", "workshop/frontend", "workshop/harness-delegate"]
+    condition     = keys(output.repository_urls) == ["workshop/backend", "workshop/frontend", "workshop/harness-delegate", "workshop/harness-runner", "workshop/node-runtime"]
     error_message = "The environments look these repositories up."
   }
 
@@ -36,7 +36,7 @@ run "is_found_by_the_names_that_environments_use" {
   }
 
   assert {
-    condition     = keys(output.boundary_arns) == ["production", "staging"]
+    condition     = keys(output.boundary_arns) == ["build", "production", "staging"]
     error_message = "Each environment needs its boundary."
   }
 }

@@ -56,6 +56,11 @@ run "staging_sleeps_and_is_small" {
     condition     = !local.production && local.monthly_limit_usd < 500 && alltrue([for service in local.services : service.on_demand_base < service.minimum])
     error_message = "Staging must be cheap: small sizes, Spot beyond the first task."
   }
+
+  assert {
+    condition     = local.build_pool.name == "workshop-build" && length(local.build_services) == 1
+    error_message = "The pipelines ask for the delegate and the pool workshop-build, and alarms watch that delegate."
+  }
 }
 
 run "a_zone_of_another_name_is_refused" {

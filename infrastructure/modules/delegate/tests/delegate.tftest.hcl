@@ -91,21 +91,21 @@ run "it_hands_over_only_the_roles_it_was_given" {
 
   assert {
     condition = one([
-      for statement in data.aws_iam_policy_document.deployment.statement : statement.resources if contains(statement.actions, "iam:PassRole")
+      for statement in data.aws_iam_policy_document.deployment[0].statement : statement.resources if contains(statement.actions, "iam:PassRole")
     ]) == toset(var.deploys.role_arns)
     error_message = "iam:PassRole must be limited to the roles of the deployed tasks."
   }
 
   assert {
     condition = one([
-      for statement in data.aws_iam_policy_document.deployment.statement : one(statement.condition).values if contains(statement.actions, "iam:PassRole")
+      for statement in data.aws_iam_policy_document.deployment[0].statement : one(statement.condition).values if contains(statement.actions, "iam:PassRole")
     ]) == tolist(["ecs-tasks.amazonaws.com"])
     error_message = "The roles may be handed to ECS tasks only."
   }
 
   assert {
     condition = alltrue([
-      for statement in data.aws_iam_policy_document.deployment.statement :
+      for statement in data.aws_iam_policy_document.deployment[0].statement :
       length(statement.condition) > 0 || alltrue([for action in statement.actions : can(regex(":(Describe|Get|List)", action))])
       if contains(statement.resources, "*")
     ])
@@ -113,7 +113,7 @@ run "it_hands_over_only_the_roles_it_was_given" {
   }
 
   assert {
-    condition     = alltrue(flatten([for statement in data.aws_iam_policy_document.deployment.statement : [for action in statement.actions : !strcontains(action, "*")]]))
+    condition     = alltrue(flatten([for statement in data.aws_iam_policy_document.deployment[0].statement : [for action in statement.actions : !strcontains(action, "*")]]))
     error_message = "Actions must be named one by one."
   }
 }
@@ -123,7 +123,7 @@ run "it_scales_its_own_environment_only" {
 
   assert {
     condition = one(flatten([
-      for statement in data.aws_iam_policy_document.deployment.statement : [
+      for statement in data.aws_iam_policy_document.deployment[0].statement : [
         for condition in statement.condition : condition.values if condition.variable == "aws:ResourceTag/Environment"
       ] if statement.sid == "KeepScaling"
     ])) == "test"
@@ -139,4 +139,59 @@ run "one_delegate_is_refused" {
   }
 
   expect_failures = [var.replicas]
+}
+
+run "one_that_builds_deploys_nothing" {
+  command = plan
+
+  variables {
+    deploys      = null
+    service_name = "build-delegate"
+    builds = {
+      image          = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/workshop/harness-runner@sha256:c05d8e62a91f74b3e0d6f5812c7a4b9937e8d1605fab29c4483e7f06d2b15a98"
+      repository_arn = "arn:aws:ecr:eu-west-1:111122223333:repository/workshop/harness-runner"
+      pools          = { eu-west-1a = "{}", eu-west-1b = "{}" }
+      policy         = "{\"Version\":\"2012-10-17\",\"Statement\":[]}"
+    }
+  }
+
+  assert {
+    condition     = length(aws_iam_role_policy.deployment) == 0 && length(aws_iam_role.secret_reader) == 0 && length(aws_iam_role_policy.builds) == 1
+    error_message = "Whoever takes over a build must not be able to deploy, nor to read what deployments know."
+  }
+
+  assert {
+    condition     = [for container in local.containers : container.name] == ["delegate", "runner"] && anytrue([for setting in local.container.environment : setting == { name = "RUNNER_URL", value = "http://127.0.0.1:3000" }])
+    error_message = "The delegate must have a runner beside it, and know where."
+  }
+
+  assert {
+    condition     = [for setting in local.runners[0].environment : setting.name] == ["POOL_1a", "POOL_1b"]
+    error_message = "The runner must find the pool of its zone."
+  }
+
+  assert {
+    condition     = local.runners[0].readonlyRootFilesystem && local.runners[0].user == "65534:65534" && local.runners[0].linuxParameters.capabilities.drop == ["ALL"] && !can(local.runners[0].secrets)
+    error_message = "The runner has more rights than it needs."
+  }
+
+  assert {
+    condition     = aws_ecs_task_definition.this.cpu == "2048" && aws_ecs_task_definition.this.memory == "5120"
+    error_message = "The task must have room for both containers, in a size that Fargate knows."
+  }
+}
+
+run "one_that_builds_and_deploys_is_refused" {
+  command = plan
+
+  variables {
+    builds = {
+      image          = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/workshop/harness-runner@sha256:c05d8e62a91f74b3e0d6f5812c7a4b9937e8d1605fab29c4483e7f06d2b15a98"
+      repository_arn = "arn:aws:ecr:eu-west-1:111122223333:repository/workshop/harness-runner"
+      pools          = { eu-west-1a = "{}", eu-west-1b = "{}" }
+      policy         = "{\"Version\":\"2012-10-17\",\"Statement\":[]}"
+    }
+  }
+
+  expect_failures = [var.builds]
 }

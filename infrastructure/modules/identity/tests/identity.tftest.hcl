@@ -6,6 +6,7 @@ mock_provider "aws" {
 variables {
   name                 = "workshop"
   environments         = ["staging", "production"]
+  build_environment    = "staging"
   service_linked_roles = { containers = "ecs.amazonaws.com", config = "config.amazonaws.com" }
 }
 
@@ -103,4 +104,42 @@ run "refuses_an_environment_called_shared" {
   }
 
   expect_failures = [var.environments]
+}
+
+run "builds_cannot_deploy" {
+  command = plan
+
+  assert {
+    condition     = aws_iam_policy.boundary["build"].name == "workshop-build-boundary"
+    error_message = "The environment that builds finds the boundary by its name."
+  }
+
+  assert {
+    condition = !anytrue(flatten([
+      for statement in data.aws_iam_policy_document.builds.statement : [for action in statement.actions : can(regex("^(ecs|elasticloadbalancing|rds|sts|iam):", action)) && action != "iam:PassRole"]
+    ]))
+    error_message = "Whoever takes over a build could deploy, or take on another role."
+  }
+
+  assert {
+    condition = one([
+      for statement in data.aws_iam_policy_document.builds.statement : statement.resources if contains(statement.actions, "iam:PassRole")
+    ]) == toset(["arn:aws:iam::111122223333:role/workshop-build-machine"])
+    error_message = "Only the role of its machines may be handed over."
+  }
+
+  assert {
+    condition     = aws_ebs_encryption_by_default.this.enabled
+    error_message = "Disks of build machines must be encrypted."
+  }
+}
+
+run "builds_belong_to_an_environment" {
+  command = plan
+
+  variables {
+    build_environment = "shared"
+  }
+
+  expect_failures = [var.build_environment]
 }

@@ -71,6 +71,38 @@ run "the_database_answers_the_backend_alone" {
   }
 }
 
+run "builds_reach_nothing_of_the_environment" {
+  command = plan
+
+  variables {
+    build_port = 9079
+  }
+
+  assert {
+    condition = toset([
+      for flow, rule in aws_vpc_security_group_egress_rule.flow : flow if startswith(rule.description, "build") || strcontains(flow, "from_build")
+    ]) == toset(["build_machine_from_build_delegate", "endpoints_from_build_delegate", "endpoints_from_build_machine"])
+    error_message = "A build could reach a part of the environment."
+  }
+
+  assert {
+    condition = [
+      for rule in aws_vpc_security_group_ingress_rule.flow : rule.referenced_security_group_id
+      if rule.security_group_id == aws_security_group.this["build_machine"].id
+    ] == [aws_security_group.this["build_delegate"].id]
+    error_message = "Only their delegate may reach the build machines."
+  }
+}
+
+run "without_builds_there_are_no_groups_for_them" {
+  command = plan
+
+  assert {
+    condition     = !anytrue([for group in keys(aws_security_group.this) : startswith(group, "build")])
+    error_message = "An environment that builds nothing has groups for it."
+  }
+}
+
 run "two_listeners_on_one_port_are_refused" {
   command = plan
 

@@ -152,21 +152,90 @@ def test_a_full_pool_refuses_soon_and_readiness_still_holds(
     made.extensions["workshop"].database.dispose()
 
 
+def backends(database: DatabaseSettings) -> int:
+    """How many connections to the database the services of this test run hold."""
+    with psycopg.connect(host=database.host, dbname="workshop", user="postgres") as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'workshop%'"
+        ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def test_the_pool_never_opens_more_connections_than_it_may(
     with_database: dict[str, str], database: DatabaseSettings
 ) -> None:
     made = impatient(with_database, WORKERS="2", DATABASE_POOL_SIZE="6")
     clients = [made.test_client() for _ in range(12)]
+    before = backends(database)
 
     with ThreadPoolExecutor(12) as pool:
         list(pool.map(lambda client: client.get(MODULES), clients))
     clients[0].get("/health/ready")
 
-    with psycopg.connect(host=database.host, dbname="workshop", user="postgres") as connection:
-        row = connection.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'workshop%%'"
-            " AND application_name NOT LIKE '%%other'",
-        ).fetchone()
-    assert row is not None
+    assert 1 <= backends(database) - before <= 3, "of six, one worker has three, one of them probes"
     made.extensions["workshop"].database.dispose()
     assert made.extensions["workshop"].database.engine.pool.size() == 2
+
+
+@pytest.fixture
+def used(with_database: dict[str, str]) -> Iterator[Flask]:
+    """A service that has just used one connection."""
+    made = create_app(read_settings(with_database))
+    assert made.test_client().get(MODULES).status_code == 200
+    yield made
+    made.extensions["workshop"].database.dispose()
+
+
+def backend_of(made: Flask) -> int:
+    """Process id of the database's side of the connection that the service used last."""
+    with made.extensions["workshop"].database.asking() as connection:
+        return int(connection.connection.dbapi_connection.info.backend_pid)
+
+
+def end_backend(database: DatabaseSettings, number: int) -> None:
+    """Let the database close one connection, as it does at a restart."""
+    with psycopg.connect(
+        host=database.host, dbname="workshop", user="postgres", autocommit=True
+    ) as connection:
+        connection.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+
+
+def test_a_connection_that_the_database_closed_is_replaced_and_no_request_fails(
+    used: Flask, database: DatabaseSettings
+) -> None:
+    """Also within the time in which nobody asks whether it lives."""
+    before = backend_of(used)
+    end_backend(database, before)
+
+    assert used.test_client().get(MODULES).status_code == 200
+    assert backend_of(used) != before
+
+
+def test_a_connection_that_rested_is_asked_and_one_in_use_is_not(
+    used: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    dialect = used.extensions["workshop"].database.engine.dialect
+    ping = dialect.do_ping
+    monkeypatch.setattr(dialect, "do_ping", lambda found: asked.append(found) or ping(found))
+    before = backend_of(used)
+    assert not asked
+
+    monkeypatch.setattr("workshop.database.TRUSTED_SECONDS", 0.0)
+
+    assert backend_of(used) == before
+    assert len(asked) == 1
+
+
+def test_a_connection_that_does_not_answer_when_asked_is_replaced(
+    used: Flask, database: DatabaseSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It went without a farewell, as when a network breaks."""
+    before = backend_of(used)
+    end_backend(database, before)
+    monkeypatch.setattr("workshop.database.TRUSTED_SECONDS", 0.0)
+    monkeypatch.setattr("workshop.database._has_news", lambda _: False)
+
+    assert used.test_client().get(MODULES).status_code == 200
+    assert backend_of(used) != before

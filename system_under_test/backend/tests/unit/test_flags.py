@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,10 @@ import pytest
 from openfeature import api
 from openfeature.evaluation_context import EvaluationContext
 from openfeature.exception import ErrorCode
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from splitio.client.config import DEFAULT_CONFIG
 
 from workshop.flags.features import Features, make_provider
 from workshop.flags.file_provider import FileProvider
@@ -109,6 +114,38 @@ def test_what_was_decided_is_counted_with_its_variant(tmp_path: Path) -> None:
     assert 'reason="FLAG_NOT_FOUND"' in page
 
 
+def test_the_trace_of_a_request_tells_what_was_decided_for_it_and_not_for_whom(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "flags.json"
+    write(path, 100)
+    seen = InMemorySpanExporter()
+    tracing = TracerProvider()
+    tracing.add_span_processor(SimpleSpanProcessor(seen))
+
+    with tracing.get_tracer("test").start_as_current_span("GET"):
+        Features(FileProvider(path), Metrics()).choose("ada")
+
+    events = seen.get_finished_spans()[0].events
+    assert {event.name for event in events} == {"feature_flag.evaluation"}
+    assert [dict(event.attributes or {}) for event in events] == [
+        {
+            "feature_flag.key": "recommendations",
+            "feature_flag.provider.name": "file",
+            "feature_flag.result.reason": "split",
+            "feature_flag.result.value": "true",
+            "feature_flag.result.variant": "on",
+        },
+        {
+            "feature_flag.key": "catalogue-order",
+            "feature_flag.provider.name": "file",
+            "feature_flag.result.reason": "error",
+            "feature_flag.result.value": "newest",
+            "error.type": "flag_not_found",
+        },
+    ]
+
+
 def test_the_bundled_file_is_a_good_one() -> None:
     bundled = Path(__file__).parents[2] / "workshop" / "flags" / "flags.json"
     provider = make_provider(FlagSettings(provider="file", file=bundled, sdk_key=None))
@@ -128,8 +165,31 @@ def test_split_that_cannot_be_reached_leaves_the_safe_defaults(
     settings = FlagSettings(provider="split", file=Path(os.devnull), sdk_key="not-a-key")
 
     provider = make_provider(settings)
-    choices = Features(provider, Metrics()).choose("ada")
+    features = Features(provider, Metrics())
+    started = time.perf_counter()
+    choices = [features.choose("ada") for _ in range(10)]
 
     assert provider.get_metadata().name == "Split"
-    assert (choices.recommendations, choices.catalogue_order) == (False, "newest")
+    assert {(each.recommendations, each.catalogue_order) for each in choices} == {(False, "newest")}
+    assert time.perf_counter() - started < 1, "nobody waits for Split at each evaluation"
+    provider._split_client_wrapper.destroy()  # type: ignore[attr-defined]
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_split_decides_as_soon_as_it_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the mode of Split's client that reads a file instead of asking."""
+    treatments = tmp_path / "treatments"
+    treatments.write_text("recommendations on\ncatalogue-order popular\n")
+    monkeypatch.setitem(DEFAULT_CONFIG, "splitFile", str(treatments))
+    settings = FlagSettings(provider="split", file=Path(os.devnull), sdk_key="localhost")
+
+    provider = make_provider(settings)
+    until = time.monotonic() + 5
+    while not provider._split_client_wrapper._factory.ready and time.monotonic() < until:  # type: ignore[attr-defined]
+        time.sleep(0.01)
+    choices = Features(provider, Metrics()).choose("ada")
+
+    assert (choices.recommendations, choices.catalogue_order) == (True, "popular")
     provider._split_client_wrapper.destroy()  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from openfeature.evaluation_context import EvaluationContext
 from openfeature.flag_evaluation import FlagEvaluationDetails
 from openfeature.provider import FeatureProvider
 
+from workshop.flags.evaluations import EvaluationEvents
 from workshop.flags.file_provider import FileProvider
 from workshop.metrics import Metrics
 from workshop.settings import FlagSettings
@@ -38,20 +39,27 @@ class Features:
         self._domain = f"workshop-{uuid.uuid4()}"
         api.set_provider(provider, self._domain)
         self._client: OpenFeatureClient = api.get_client(domain=self._domain)
+        self._client.add_hooks([EvaluationEvents()])
         self._metrics = metrics
 
     def choose(self, key: str | None) -> Choices:
         """What a caller sees; `key` is the subject of the token, or None for an unknown visitor."""
         context = EvaluationContext(targeting_key=key)
         shown = self._client.get_boolean_details("recommendations", False, context)
-        order = self._client.get_string_details("catalogue-order", "newest", context)
+        order = self._order(context)
         variants = {detail.flag_key: self._report(detail) for detail in (shown, order)}
-        known = order.value in {"newest", "popular", "title"}
         return Choices(
-            recommendations=shown.value,
-            catalogue_order=cast("Order", order.value) if known else "newest",
-            variants=variants,
+            recommendations=shown.value, catalogue_order=_known(order.value), variants=variants
         )
+
+    def catalogue_order(self, key: str | None) -> Order:
+        """The one decision that a list of modules needs, for the same `key`."""
+        order = self._order(EvaluationContext(targeting_key=key))
+        self._report(order)
+        return _known(order.value)
+
+    def _order(self, context: EvaluationContext) -> FlagEvaluationDetails[str]:
+        return self._client.get_string_details("catalogue-order", "newest", context)
 
     def _report(self, detail: FlagEvaluationDetails[bool] | FlagEvaluationDetails[str]) -> str:
         variant = detail.variant or "default"
@@ -60,13 +68,15 @@ class Features:
         return variant
 
 
+def _known(order: str) -> Order:
+    return cast("Order", order) if order in {"newest", "popular", "title"} else "newest"
+
+
 def make_provider(settings: FlagSettings) -> FeatureProvider:
     """The provider that the configuration names."""
     if settings.provider == "file":
         return FileProvider(settings.file)
     # Only where it is used: it starts threads and loads an HTTP client.
-    from split_openfeature_provider import SplitProvider  # noqa: PLC0415
+    from workshop.flags.split_provider import PromptSplitProvider  # noqa: PLC0415
 
-    # Start without waiting: until Split answers, the defaults hold.
-    options = {"SdkKey": settings.sdk_key, "ReadyBlockTime": 0.1}
-    return cast("FeatureProvider", SplitProvider(options))
+    return cast("FeatureProvider", PromptSplitProvider(settings.sdk_key))

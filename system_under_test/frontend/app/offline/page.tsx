@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { PageLink } from "@/components/page-link";
 
 export const metadata: Metadata = { title: "Offline", robots: { index: false } };
 
@@ -8,7 +8,7 @@ export default function OfflinePage() {
     <div className="narrow">
       <h1>You are offline</h1>
       <p>This page has not been kept on your device. The catalogue and every module that came with this release have.</p>
-      <Link className="button" href="/">Open the catalogue</Link>
+      <PageLink className="button" href="/">Open the catalogue</PageLink>
     </div>
   );
 }

@@ -11,6 +11,12 @@ describe("built catalogue", () => {
     expect(JSON.parse(readFileSync("content/catalogue.json", "utf8"))).toEqual(JSON.parse(readFileSync(SEED_OF_THE_DATABASE, "utf8")));
   });
 
+  it("lists the newest first, which is the last of the file", () => {
+    const { modules } = JSON.parse(readFileSync("content/catalogue.json", "utf8")) as { modules: { slug: string }[] };
+
+    expect(builtModules.map(({ slug }) => slug)).toEqual(modules.map(({ slug }) => slug).toReversed());
+  });
+
   it("numbers the lessons of a module and adds up their minutes", () => {
     const lessons = [{ title: "A", body: "a", minutes: 5 }, { title: "B", body: "b", minutes: 7 }];
 

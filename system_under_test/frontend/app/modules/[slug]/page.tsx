@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { ModuleView } from "@/components/module-view";
+import { PageLink } from "@/components/page-link";
 import { builtModule, builtModules } from "@/lib/content";
 
 interface Props {
@@ -24,7 +24,7 @@ export default async function ModulePage({ params }: Props) {
   if (module === undefined) notFound();
   return (
     <>
-      <nav aria-label="Breadcrumb" className="crumbs"><Link href="/">Catalogue</Link></nav>
+      <nav aria-label="Breadcrumb" className="crumbs"><PageLink href="/">Catalogue</PageLink></nav>
       <ModuleView module={module} />
     </>
   );

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { LiveModule } from "@/components/live-module";
+import { PageLink } from "@/components/page-link";
 
 export const metadata: Metadata = { title: "Module", robots: { index: false } };
 
 export default function LiveModulePage() {
   return (
     <>
-      <nav aria-label="Breadcrumb" className="crumbs"><Link href="/">Catalogue</Link></nav>
+      <nav aria-label="Breadcrumb" className="crumbs"><PageLink href="/">Catalogue</PageLink></nav>
       <LiveModule />
     </>
   );
