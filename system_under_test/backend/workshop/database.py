@@ -6,11 +6,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import IsolationLevel
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -43,11 +44,12 @@ def make_engine(
         max_overflow=0,
         pool_timeout=settings.pool_wait_milliseconds / 1000,
         pool_recycle=1800,
+        pool_pre_ping=True,
         pool_use_lifo=True,
         isolation_level=isolation,
         skip_autocommit_rollback=True,  # what holds no transaction has none to roll back
     )
-    _replace_dead_connections(engine)
+    _ask_after_a_rest(engine)
     if settings.sign_in == "iam":
         _sign_in_with_tokens(engine, settings)
     return engine
@@ -76,22 +78,27 @@ def _connect_arguments(settings: DatabaseSettings, name: str) -> dict[str, Any]:
     return arguments
 
 
-def _replace_dead_connections(engine: Engine) -> None:
-    """Replace a connection that died while idle before it is used.
+def _ask_after_a_rest(engine: Engine) -> None:
+    """Let the ping before each use ask the database only where the connection has rested.
 
     Asking costs a round trip, so a connection that worked a moment ago is only looked at: a peer
     that closes it says so, and its farewell waits in the socket.
     """
+    dialect = engine.dialect
+    used: WeakKeyDictionary[object, float] = WeakKeyDictionary()
 
-    @event.listens_for(engine, "checkout")
-    def look(found: psycopg.Connection[Any], entry: ConnectionPoolEntry, _: object) -> None:
-        now = time.monotonic()
-        used: float | None = entry.info.get("used")
-        entry.info["used"] = now
-        if used is None:
-            return  # made for this request
-        if _has_news(found) or (now - used > TRUSTED_SECONDS and not _answers(engine, found)):
-            raise InvalidatePoolError
+    @event.listens_for(engine, "checkin")
+    def note(connection: object, _: ConnectionPoolEntry) -> None:
+        if connection is not None:
+            used[connection] = time.monotonic()
+
+    def ping(connection: Any) -> bool:
+        if _has_news(connection):
+            return False
+        rested = time.monotonic() - used.get(connection, float("-inf"))
+        return rested <= TRUSTED_SECONDS or type(dialect).do_ping(dialect, connection)
+
+    dialect.do_ping = ping  # type: ignore[method-assign, assignment]
 
 
 def _has_news(connection: psycopg.Connection[Any]) -> bool:
@@ -101,13 +108,6 @@ def _has_news(connection: psycopg.Connection[Any]) -> bool:
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN)
     return bool(poll.poll(0))
-
-
-def _answers(engine: Engine, connection: psycopg.Connection[Any]) -> bool:
-    try:
-        return bool(engine.dialect.do_ping(connection))  # type: ignore[arg-type]
-    except psycopg.Error:
-        return False
 
 
 def _sign_in_with_tokens(engine: Engine, settings: DatabaseSettings) -> None:

@@ -216,9 +216,9 @@ def test_a_connection_that_rested_is_asked_and_one_in_use_is_not(
     used: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
-    dialect = used.extensions["workshop"].database.engine.dialect
-    ping = dialect.do_ping
-    monkeypatch.setattr(dialect, "do_ping", lambda found: asked.append(found) or ping(found))
+    dialect = type(used.extensions["workshop"].database.engine.dialect)
+    ask = dialect.do_ping
+    monkeypatch.setattr(dialect, "do_ping", lambda own, at: asked.append(at) or ask(own, at))
     before = backend_of(used)
     assert not asked
 
