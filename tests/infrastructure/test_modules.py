@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -21,11 +22,14 @@ def name(path: Path) -> str:
     return path.relative_to(INFRASTRUCTURE).as_posix()
 
 
-def terraform_says(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def terraform_says(
+    directory: Path, *arguments: str, settings: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    named = {"TF_CLI_CONFIG_FILE": str(settings)} if settings else {}
     return subprocess.run(
         ["terraform", *arguments, "-no-color"],
         cwd=directory,
-        env=environment(HASTE),
+        env=environment(HASTE | named),
         capture_output=True,
         text=True,
         timeout=600,
@@ -41,17 +45,23 @@ def copy(terraform: Terraform, tmp_path_factory: pytest.TempPathFactory) -> Path
     return target
 
 
-@pytest.fixture
-def initialised(copy: Path, request: pytest.FixtureRequest) -> Path:
-    """A directory of the copy with its provider linked, without any network."""
-    [package] = find_packages(INFRASTRUCTURE, frozenset({"hashicorp/aws"})).values()
-    mirror = package.path.parents[4]
-    directory = copy / name(request.param)
-    done = terraform_says(
-        directory, "init", "-backend=false", "-input=false", f"-plugin-dir={mirror}"
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return directory
+@pytest.fixture(scope="session")
+def package(terraform: Terraform) -> Path:
+    """The directory of the provider."""
+    [found] = find_packages(INFRASTRUCTURE, frozenset({"hashicorp/aws"})).values()
+    return found.path
+
+
+@pytest.fixture(scope="session")
+def settings(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lets Terraform take the provider as it lies there.
+
+    Else it reads all 700 MB of it at each start, for their checksum.
+    """
+    file = tmp_path_factory.mktemp("settings") / "settings.tfrc"
+    overrides = f'dev_overrides {{ "hashicorp/aws" = {json.dumps(str(package))} }}'
+    file.write_text(f"provider_installation {{\n  {overrides}\n}}\n")
+    return file
 
 
 def by_length(directories: list[Path]) -> list[object]:
@@ -74,17 +84,25 @@ def test_everything_is_formatted(terraform: Terraform) -> None:
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize(
-    "initialised", by_length([path.parent for path in ROOTS]), indirect=True, ids=name
-)
-def test_a_root_is_valid(initialised: Path) -> None:
-    done = terraform_says(initialised, "validate")
+@pytest.mark.parametrize("root", by_length([path.parent for path in ROOTS]), ids=name)
+def test_a_root_is_valid(copy: Path, package: Path, root: Path) -> None:
+    """With the versions of the provider that it and all of its modules ask for."""
+    directory = copy / name(root)
+    mirror = f"-plugin-dir={package.parents[4]}"
+    made = terraform_says(directory, "init", "-backend=false", "-input=false", mirror)
+    assert made.returncode == 0, made.stdout + made.stderr
+
+    done = terraform_says(directory, "validate")
 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("initialised", by_length(MODULES), indirect=True, ids=name)
-def test_its_own_tests_pass(initialised: Path) -> None:
-    done = terraform_says(initialised, "test")
+@pytest.mark.parametrize("module", by_length(MODULES), ids=name)
+def test_its_own_tests_pass(copy: Path, settings: Path, module: Path) -> None:
+    directory = copy / name(module)
+    made = terraform_says(directory, "get")
+    assert made.returncode == 0, made.stdout + made.stderr
+
+    done = terraform_says(directory, "test", settings=settings)
 
     assert done.returncode == 0, done.stdout + done.stderr
