@@ -52,6 +52,7 @@ class PlainResponse(wsgi.Response):  # type: ignore[misc]
     """A response that does not name the server, and ends its connection when the task ends."""
 
     drain: ClassVar[Drain]
+    closes = False
 
     def default_headers(self) -> list[str]:
         """The headers of every response, without the banner."""
@@ -72,8 +73,14 @@ class PlainResponse(wsgi.Response):  # type: ignore[misc]
         connection.sendall(gathered)
 
     def should_close(self) -> bool:
-        """Close the connection after this response also when the task is going away."""
-        return self.drain.has_begun or bool(super().should_close())
+        """Close the connection after this response also when the task is going away.
+
+        It is asked again after the response: by then its head has told the client what will be, and
+        whoever was told to go on may have sent the next request.
+        """
+        if not self.headers_sent:
+            self.closes = self.drain.has_begun or bool(super().should_close())
+        return self.closes
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]

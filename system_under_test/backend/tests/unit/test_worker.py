@@ -52,3 +52,19 @@ def test_a_body_in_pieces_is_sent_as_it_comes(ends: tuple[socket.socket, socket.
     received = [ends[1].recv(4096) for _ in range(3)]
     assert received[0].endswith(b"Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n")
     assert received[1:] == [b"2\r\nbc\r\n", b"0\r\n\r\n"]
+
+
+def test_a_connection_that_was_told_to_go_on_goes_on(
+    ends: tuple[socket.socket, socket.socket],
+) -> None:
+    """Its client may have sent the next request before the task began to go away."""
+    told = response(ends[0], ("Content-Length", "2"))
+    told.write(b"{}")
+    PlainResponse.drain.begin()
+    later = response(ends[0], ("Content-Length", "2"))
+    later.write(b"{}")
+
+    assert b"Connection: keep-alive" in ends[1].recv(4096)
+    assert not told.should_close()
+    assert b"Connection: close" in ends[1].recv(4096)
+    assert later.should_close()
