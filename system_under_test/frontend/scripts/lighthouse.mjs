@@ -106,7 +106,12 @@ async function judge(address) {
 }
 
 const system = process.env.BASE_URL ? { address: process.env.BASE_URL.replace(/\/$/, ""), stop: async () => undefined } : await startSystem();
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void system.stop().then(() => process.exit(1)));
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => {
+    launcher.killAll();
+    void system.stop().then(() => process.exit(1));
+  });
+}
 await mkdir("reports/lighthouse", { recursive: true });
 /** @type {string[]} */
 const short = [];
