@@ -3,16 +3,19 @@
     locust -f load/reads.py --headless --host http://127.0.0.1:8080 \
         --requests-per-second 200 --p95-ms 25 -u 40 -r 40 -t 60s --reset-stats
 
-Each user sends its share of the rate and waits for nobody. The run fails (exit status 1) when the
-95th percentile exceeds its limit, when a request fails, or when the rate was not reached.
+Requests begin at random moments that depend on nothing (a Poisson process, as visitors who do not
+know of each other make one): users that kept a fixed interval would go on meeting for a whole run
+after anything that once held them up together. The run fails (exit status 1) when the 95th
+percentile exceeds its limit, when a request fails, or when the rate was not reached.
 """
 
 import random
+import time
 from argparse import Namespace
 from typing import Any
 
 import gevent
-from locust import FastHttpUser, constant_throughput, events, task
+from locust import FastHttpUser, events, task
 from locust.argument_parser import LocustArgumentParser
 from locust.env import Environment
 
@@ -40,19 +43,22 @@ class Reader(FastHttpUser):
 
     def wait_time(self) -> float:
         """Keep this user's share of the rate, however long answers take."""
-        return float(constant_throughput(1 / self._seconds_between())(self))
+        self._next += self._pause()
+        return max(0.0, self._next - time.monotonic())
 
     def on_start(self) -> None:
         """Learn which modules there are, and begin at a moment of one's own."""
         page = self.client.get("/api/v1/modules?limit=100", name="/api/v1/modules").json()
         self.slugs = tuple(module["slug"] for module in page["items"])
         self._turn = 0
-        # Users that start together would go on sending together: a crowd instead of a rate.
-        gevent.sleep(random.random() * self._seconds_between())  # noqa: S311 - no secret
+        pause = self._pause()
+        self._next = time.monotonic() + pause
+        gevent.sleep(pause)
 
-    def _seconds_between(self) -> float:
+    def _pause(self) -> float:
+        """Seconds from one request of this user to its next: exponentially distributed."""
         given = options_of(self.environment)
-        return float(given.num_users / given.requests_per_second)
+        return random.expovariate(given.requests_per_second / given.num_users)
 
     @task(5)
     def list_modules(self) -> None:

@@ -20,18 +20,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-RATE = "2000"
+RATE = 2000
 """Requests a minute that one address may make: enough for the audit, few enough to exceed."""
 
 
 @contextmanager
-def running_system(access: Path, data: Path) -> Iterator[str]:
-    """The system, ready; yields its base URL and leaves how to reach the rest in a file."""
+def running_system(access: Path, data: Path, *, rate: int = RATE) -> Iterator[dict[str, str]]:
+    """The system, ready; yields its addresses and leaves how to reach the rest in a file.
+
+    Args:
+        rate: Requests a minute that one address may make.
+    """
     command = [sys.executable, "system_under_test/run.py", "--port", "0"]
     process = subprocess.Popen(
         [*command, "--access", str(access), "--data", str(data)],
         cwd=ROOT,
-        env=os.environ | {"REQUESTS_PER_MINUTE": RATE},
+        env=os.environ | {"REQUESTS_PER_MINUTE": str(rate)},
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -40,7 +44,8 @@ def running_system(access: Path, data: Path) -> Iterator[str]:
         line = process.stdout.readline()
         if not line:
             sys.exit("the system did not start; the lines above say why")
-        yield json.loads(line)["base_url"]
+        addresses: dict[str, str] = json.loads(line)
+        yield addresses
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=120)
@@ -50,8 +55,9 @@ def main(arguments: list[str]) -> int:
     """The command."""
     with tempfile.TemporaryDirectory(prefix="observe-") as place:
         access = Path(place) / "access.toml"
-        with running_system(access, Path(place) / "data") as base_url:
-            where = ["--environment", "lab", "--base-url", base_url, "--access", str(access)]
+        with running_system(access, Path(place) / "data") as system:
+            address = ["--base-url", system["base_url"], "--access", str(access)]
+            where = ["--environment", "lab", *address]
             command = [sys.executable, "-m", "pytest", "features", "--layers", "observed", *where]
             return subprocess.run(
                 [*command, *(arguments or ["--bite", "-q"])], cwd=ROOT, check=False

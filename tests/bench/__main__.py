@@ -16,9 +16,10 @@ from tests.bench.growth import SIZES, measure_growth
 from tests.bench.measuring import ROOT, MeasurementError, Promise
 from tests.bench.pipelines import SIZES as DELIVERIES
 from tests.bench.pipelines import measure_pipelines
+from tests.bench.reads import measure_reads
 
 REPEATED = 10
-PARTS = ("audits", "compliance", "bite", "growth", "pipelines")
+PARTS = ("audits", "compliance", "bite", "growth", "pipelines", "reads")
 
 
 def main() -> int:
@@ -43,6 +44,7 @@ def _measure(directory: Path, arguments: argparse.Namespace) -> list[Promise]:
         "bite": lambda: [measure_bite(directory, _tell)],
         "growth": lambda: measure_growth(directory / "growth", sizes, _tell),
         "pipelines": lambda: measure_pipelines(directory / "pipelines", DELIVERIES, _tell),
+        "reads": lambda: [measure_reads(directory / "reads", _tell)],
     }
     found: list[Promise] = []
     for part in arguments.only or PARTS:

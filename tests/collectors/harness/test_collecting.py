@@ -313,11 +313,11 @@ def test_a_large_file_is_read_in_seconds(tmp_path: Path) -> None:
     step = "        - step: {identifier: a, type: Run, spec: {command: echo, image: b:1}}\n"
     text = f"pipeline:\n  identifier: large\n  stages:\n    - steps:\n{step * 70_000}"
     assert len(text) > 5_000_000
-    started = time.perf_counter()
+    started = time.process_time()
 
     body = collect(tmp_path, {"harness/large.yaml": text})
 
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
     assert len(body["resources"][0]["values"]["stages"][0]["steps"]) == 70_000
 
 

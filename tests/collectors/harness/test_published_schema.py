@@ -270,11 +270,11 @@ def test_a_slip_in_one_step_is_said_of_that_step_alone(
     broken = copy.deepcopy(reference["harness_pipeline.workshop_ci"])
     changed = next(steps_in(broken["values"], type_))
     change(changed)
-    started = time.perf_counter()
+    started = time.process_time()
 
     (deviation,) = compare(broken, published)
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert deviation.startswith(f"step '{changed['name']}' ({changed['type']}): {said}")
     assert len(deviation) < 400
 

@@ -134,11 +134,11 @@ def test_anchors_may_be_named_anew() -> None:
 def test_aliases_that_explode_are_stopped_at_once() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
-    started = time.perf_counter()
+    started = time.process_time()
 
     document = one("\n".join(lines))
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     (fault,) = document.faults
     assert fault.message == "aliases stand for more than 100000 values"
     assert fault.line == 6
