@@ -43,7 +43,7 @@ def _input_set(found: Resource, entities: Entities) -> InputSet:
 def _inputs(found: Resource, named: Any, entities: Entities) -> Any:
     pipeline = entities.one("pipeline", named, found)
     if pipeline is None:
-        return unknown("its pipeline is not among the definitions, or there are several of it")
+        return unknown(_why_unclear(found, named, entities))
     given, place = found.values.get("pipeline"), "/pipeline"
     if found.type == _TRIGGER:
         decoded = decoded_yaml(found.values.get("inputYaml"))
@@ -54,6 +54,18 @@ def _inputs(found: Resource, named: Any, entities: Entities) -> Any:
     overlay = Overlay(found, "the pipeline", place if place == _EMBEDDED else "")
     laid = () if given is None else overlay.compare(given, pipeline.values, place, "")
     return (*laid, *_put_together(found, pipeline, entities))
+
+
+def _why_unclear(found: Resource, named: Any, entities: Entities) -> str:
+    """Say why the pipeline that inputs are for is not one of the definitions."""
+    if not isinstance(named, str) or not named or "<+" in named:
+        return "the pipeline that it is for is not written down"
+    places = sorted(str(each.location) for each in entities.find("pipeline", named, found))
+    if places:
+        return f"{len(places)} definitions are its pipeline {named}: {', '.join(places)}"
+    elsewhere = sorted(str(each.location) for each in entities.called("pipeline", named))
+    where = f" of its own scope; {', '.join(elsewhere)} is of another" if elsewhere else ""
+    return f"its pipeline {named} is not among the definitions{where}"
 
 
 def _put_together(found: Resource, pipeline: Resource, entities: Entities) -> Iterator[Input]:

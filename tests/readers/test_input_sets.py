@@ -130,8 +130,40 @@ def test_a_wrong_value_is_found_by_its_line() -> None:
 def test_without_its_pipeline_nothing_is_decided() -> None:
     given = {"identifier": "usual", "pipeline": {"identifier": "gone", **variables(tag="x")}}
 
-    with pytest.raises(UnknownValue, match="its pipeline is not among the definitions"):
+    with pytest.raises(UnknownValue, match="its pipeline gone is not among the definitions"):
         judged(definition("harness_input_set", given))
+
+
+def test_of_a_pipeline_that_is_not_clear_it_is_said_why() -> None:
+    given = definition("harness_input_set", {"pipeline": {"identifier": "release"}})
+    first = definition("harness_pipeline", PIPELINE, file="harness/a.yaml")
+    second = {**definition("harness_pipeline", PIPELINE, file="harness/b.yaml"), "address": "b"}
+    other = {"org": "default", "project": "another"}
+    stranger = definition("harness_pipeline", PIPELINE, file="harness/c.yaml", scope=other)
+    nameless = definition("harness_input_set", {"pipeline": {"identifier": "<+input>"}})
+
+    said = [
+        why(given),
+        why(first, second, given),
+        why(stranger, given),
+        why(first, nameless),
+    ]
+
+    assert said == [
+        "its pipeline release is not among the definitions",
+        "2 definitions are its pipeline release: harness/a.yaml:1, harness/b.yaml:1",
+        (
+            "its pipeline release is not among the definitions of its own scope; "
+            "harness/c.yaml:1 is of another"
+        ),
+        "the pipeline that it is for is not written down",
+    ]
+
+
+def why(*definitions: dict[str, Any]) -> str:
+    with pytest.raises(UnknownValue) as caught:
+        judged(*definitions)
+    return caught.value.reason
 
 
 def trigger(**fields: Any) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from assurance.collectors.harness.yaml_documents import Document, Fault
 from assurance.collectors.harness.yaml_reading import Reading
 
 _SYNTAX = "Correct the syntax at this line; the rest of the file was not read."
+_TAB = "not valid YAML: the line is indented by a tab"
+_SPACES = "Indent it by spaces; YAML takes no tab for that, and the rest of the file was not read."
 
 
 def read_documents(text: str) -> tuple[Document, ...]:
@@ -31,10 +33,11 @@ def read_documents(text: str) -> tuple[Document, ...]:
 def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        if _is_indented_by_tab(text, line):
+            return Fault(message=_TAB, line=line, remedy=_SPACES)
         said = ", ".join(part for part in (error.problem, error.context) if part)
-        return Fault(
-            message=f"not valid YAML: {said}", line=mark.line + 1 if mark else 1, remedy=_SYNTAX
-        )
+        return Fault(message=f"not valid YAML: {said}", line=line, remedy=_SYNTAX)
     # libyaml tells of a control character without its place.
     before = text[: next((i for i, c in enumerate(text) if _is_control(c)), 0)]
     return Fault(
@@ -42,6 +45,11 @@ def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
         line=before.count("\n") + 1,
         remedy="Remove the character; the file was not read.",
     )
+
+
+def _is_indented_by_tab(text: str, line: int) -> bool:
+    written = text.split("\n", line)[line - 1 : line]
+    return any("\t" in each[: len(each) - len(each.lstrip())] for each in written)
 
 
 def _is_control(character: str) -> bool:

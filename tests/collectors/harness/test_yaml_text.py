@@ -261,3 +261,27 @@ def test_another_reader_of_yaml_1_2_reads_the_same(value: dict[str, Any]) -> Non
     other = YAML(typ="safe", pure=True).load(text)
 
     assert one(text).values == dict(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("pipeline:\n\tidentifier: a\n", 2),
+        ("pipeline:\n  identifier: a\n\tname: a\n", 3),
+        ("pipeline:\n  \tidentifier: a\n", 2),
+        ("pipeline:\n  stages:\n    - a\n\t- b\n", 4),
+        ("pipeline:\n  command: |\n    one\n\ttwo\n", 4),
+    ],
+)
+def test_a_tab_that_indents_is_named(text: str, line: int) -> None:
+    (fault,) = one(text).faults
+
+    assert fault.message == "not valid YAML: the line is indented by a tab"
+    assert fault.line == line
+    assert fault.remedy.startswith("Indent it by spaces")
+
+
+def test_another_fault_is_not_blamed_on_tabs() -> None:
+    (fault,) = one("a:\tb\nc: @d\te\n").faults
+
+    assert "cannot start any token" in fault.message
