@@ -176,7 +176,11 @@ class Audit:
             concerned = document.layer == occasion.layer and document.environment in owners
             if concerned and "resources" in document.body:
                 yield document.body, document.digest
-        waivers = [waiver_entry(waiver) for waiver in self.catalogue.waivers]
+        waivers = [
+            waiver_entry(waiver)
+            for waiver in self.catalogue.waivers
+            if waiver.concerns(occasion.environment.name)
+        ]
         if waivers and occasion.layer is Layer.DECLARED:
             yield {"root": "waivers", "resources": [], "waivers": waivers}, ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -100,7 +100,11 @@ class Catalogue:
 
 
 def load(
-    directory: Path, *, overrides: Overrides | None = None, waivers: Path | None = None
+    directory: Path,
+    *,
+    overrides: Overrides | None = None,
+    waivers: Path | None = None,
+    environments: Collection[str] = (),
 ) -> Catalogue:
     """Read and check the whole catalogue.
 
@@ -108,6 +112,7 @@ def load(
         directory: Where the areas' files and `controls.yaml` are.
         overrides: What the owner of the audited system decided about parameters.
         waivers: The waivers of the audited system, if it has any; those of another never count.
+        environments: The names that waivers can be limited to: those of the audited system.
 
     Raises:
         CatalogueError: A file of the catalogue or the waivers is wrong; with file and line.
@@ -120,7 +125,7 @@ def load(
         _refuse_second(entry, requirements)
         requirements[entry.id] = entry
     refuse_strangers(requirements, decided)
-    found = _waivers(waivers, requirements) if waivers else ()
+    found = _waivers(waivers, requirements, environments) if waivers else ()
     return Catalogue(MappingProxyType(requirements), known, found)
 
 
@@ -175,8 +180,10 @@ def _refuse_second(entry: Requirement, before: Mapping[str, Requirement]) -> Non
         )
 
 
-def _waivers(file: Path, known: Mapping[str, Requirement]) -> tuple[Waiver, ...]:
+def _waivers(
+    file: Path, known: Mapping[str, Requirement], environments: Collection[str]
+) -> tuple[Waiver, ...]:
     document = read(file)
     check(document, "waivers.schema.json")
     entries = range(len(document.values["waivers"]))
-    return tuple(waiver(document, index, known) for index in entries)
+    return tuple(waiver(document, index, known, environments) for index in entries)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -170,7 +170,12 @@ def _counterexample(document: MarkedYaml, path: Steps, entry: Mapping[str, Any])
     )
 
 
-def waiver(document: MarkedYaml, index: int, known: Mapping[str, Requirement]) -> Waiver:
+def waiver(
+    document: MarkedYaml,
+    index: int,
+    known: Mapping[str, Requirement],
+    environments: Collection[str],
+) -> Waiver:
     """Return one entry of the waivers' file.
 
     Raises:
@@ -190,10 +195,11 @@ def waiver(document: MarkedYaml, index: int, known: Mapping[str, Requirement]) -
             *("waivers", index, "expires"),
             remedy="Correct one of the two dates.",
         )
+    _check_environments(document, index, entry, environments)
     return Waiver(
         requirement=entry["requirement"],
         subject=entry["subject"],
-        environment=entry.get("environment", ""),
+        environments=tuple(entry.get("environments", ())),
         reason=entry["reason"],
         owner=entry["owner"],
         approver=entry["approver"],
@@ -201,3 +207,16 @@ def waiver(document: MarkedYaml, index: int, known: Mapping[str, Requirement]) -
         expires=expires,
         location=Location(file=document.file, line=document.line("waivers", index)),
     )
+
+
+def _check_environments(
+    document: MarkedYaml, index: int, entry: Mapping[str, Any], known: Collection[str]
+) -> None:
+    for number, name in enumerate(entry.get("environments", ())):
+        if name not in known:
+            raise document.error(
+                f'the waiver of {entry["requirement"]} names the environment "{name}", '
+                "which the system does not have",
+                *("waivers", index, "environments", number),
+                remedy=f"Environments of assurance.toml: {', '.join(known)}.",
+            )

@@ -71,6 +71,7 @@ def prepare(call: Call, progress: Progress) -> Audit:
         call.features / "requirements",
         overrides=Overrides(values=settings.parameters, file=settings.file),
         waivers=settings.waivers,
+        environments=[place.environment.name for place in settings.places],
     )
     known = {requirement.id: requirement for requirement in catalogue.requirements}
     scope = _scope(settings, call)
@@ -128,8 +129,11 @@ def _planned(settings: Settings, call: Call) -> Settings:
             remedy="select one environment with --environment that has one root, or name plans in "
             "assurance.toml.",
         )
-    root = replace(places[0].terraform[0], plan=call.plan)
-    return replace(settings, places=(replace(places[0], terraform=(root,)),))
+    planned = replace(places[0], terraform=(replace(places[0].terraform[0], plan=call.plan),))
+    return replace(
+        settings,
+        places=tuple(planned if place is places[0] else place for place in settings.places),
+    )
 
 
 def _addressed(settings: Settings, call: Call) -> Settings:

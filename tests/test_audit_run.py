@@ -190,3 +190,63 @@ def test_the_proof_of_bite_breaks_this_very_evidence(system: Path) -> None:
     assert proofs["NET-11"]["tried"] >= 1
     assert proofs["NET-11"]["caught"] == proofs["NET-11"]["tried"]
     assert proofs["NET-01"] == {"tried": 0, "caught": 0}
+
+
+TWO = (
+    SYSTEM.replace('name = "shop"', 'name = "shop"\nwaivers = "exceptions.yaml"')
+    + '[environments.trial]\nproduction = false\nterraform = [{ root = "." }]\n'
+)
+EXCEPTION = """\
+waivers:
+  - requirement: NET-11
+    subject: aws_vpc.main
+    reason: The old network is being left this year.
+    owner: ann
+    approver: bob
+    approved: 2026-01-01
+    expires: 2126-01-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("scope", "selected", "said"),
+    [
+        ("[live]", ["trial"], {("live", "notchecked")}),
+        ("[live, trial]", ["live", "trial"], {("live", "pass"), ("trial", "fail")}),
+        ("", ["live", "trial"], {("live", "pass")}),
+        ("", ["trial"], {("trial", "unknown")}),
+    ],
+)
+def test_a_waiver_is_judged_where_it_counts(
+    system: Path, scope: str, selected: list[str], said: set[tuple[str, str]]
+) -> None:
+    """Only the VPC of `live` lacks flow logs."""
+    (system / "assurance.toml").write_text(TWO)
+    limited = f"    environments: {scope}\n" if scope else ""
+    (system / "exceptions.yaml").write_text(EXCEPTION + limited)
+    keep(system, "terraform", body(managed("aws_vpc.other"), root="."), "trial")
+    [without_policies] = (system / "evidence").glob("checkov*.json")
+    without_policies.unlink()
+    keep(system, "checkov", {**checkov(), "policies_loaded": ["CKV2_AWS_11", "CKV_ASSURE_21"]}, "")
+
+    run(system, *(f"--environment={name}" for name in selected))
+
+    rows = ledger(system)["judgements"]
+    verdicts = [row for row in rows if row["scenario"] == "Every waiver is live and needed"]
+    assert {(row["environment"], row["outcome"]) for row in verdicts} == said
+    waived = {row["environment"] for row in rows if row["outcome"] == "waived"}
+    assert waived == {"live"} & set(selected)
+
+
+def test_a_plan_of_one_environment_leaves_the_other_out(system: Path) -> None:
+    (system / "assurance.toml").write_text(TWO)
+    (system / "exceptions.yaml").write_text(EXCEPTION + "    environments: [trial]\n")
+    (system / "plan.json").write_text("{}")
+
+    run(system, "-k", "unrecorded", "--plan", str(system / "plan.json"), "--environment", "live")
+
+    rows = ledger(system)["judgements"]
+    trial = [row for row in rows if (row["requirement"], row["environment"]) == ("NET-11", "trial")]
+    assert {row["actual"] for row in trial if row["layer"] == "declared"} == {
+        "environment not selected"
+    }

@@ -18,6 +18,8 @@ HERE = Path(__file__).parent
 REQUIREMENTS = HERE.parent / "features" / "requirements"
 GOLDEN = HERE / "golden" / "requirements.txt"
 
+ENVIRONMENTS = ("staging", "production")
+
 ENTRY = """\
 - id: DAT-04
   title: Data is encrypted at rest
@@ -46,7 +48,7 @@ WAIVER = """\
 waivers:
   - requirement: DAT-04
     subject: aws_db_instance.*
-    environment: staging
+    environments: [staging]
     reason: The copy holds no data.
     owner: data team
     approver: head of security
@@ -75,7 +77,12 @@ def catalogue() -> Catalogue:
 def refusal(directory: Path, overrides: Overrides | None = None) -> AssuranceError:
     """Return the one error that loading ends with."""
     with pytest.raises(AssuranceError) as caught:
-        load(directory, overrides=overrides, waivers=directory / "waivers.yaml")
+        load(
+            directory,
+            overrides=overrides,
+            waivers=directory / "waivers.yaml",
+            environments=ENVIRONMENTS,
+        )
     return caught.value
 
 
@@ -157,9 +164,12 @@ def test_counterexamples_become_records(directory: Path) -> None:
 def test_a_waiver_becomes_a_record(directory: Path) -> None:
     (directory / "waivers.yaml").write_text(WAIVER)
 
-    (waiver,) = load(directory, waivers=directory / "waivers.yaml").waivers
+    (waiver,) = load(
+        directory, waivers=directory / "waivers.yaml", environments=ENVIRONMENTS
+    ).waivers
 
-    assert (waiver.requirement, waiver.environment) == ("DAT-04", "staging")
+    assert (waiver.requirement, waiver.environments) == ("DAT-04", ("staging",))
+    assert (waiver.concerns("staging"), waiver.concerns("production")) == (True, False)
     assert (waiver.approved, waiver.expires) == (date(2026, 1, 2), date(2026, 6, 30))
     assert waiver.location.line == 2
 
@@ -248,6 +258,14 @@ def test_an_id_is_minted_once(directory: Path) -> None:
         ("DAT-04", "DAT-05", 'there is no requirement "DAT-05" that could be waived', 2),
         ("    owner: data team\n", "", 'key "owner" is missing in DAT-04', 2),
         ("owner:", "ownr: x\n    owner:", 'unknown key "ownr" in DAT-04', 6),
+        ("[staging]", "[]", "environments: [] should be non-empty", 4),
+        ("[staging]", "staging", "environments: 'staging' is not of type 'array'", 4),
+        (
+            "[staging]",
+            "\n      - staging\n      - stagin",
+            'the waiver of DAT-04 names the environment "stagin", which the system does not have',
+            6,
+        ),
     ],
 )
 def test_a_wrong_waiver_is_named_by_file_and_line(
@@ -261,6 +279,12 @@ def test_a_wrong_waiver_is_named_by_file_and_line(
 
     assert message in error.message
     assert (error.file, error.line) == (str(file), line)
+
+
+def test_the_environments_that_a_waiver_can_name_are_told(directory: Path) -> None:
+    (directory / "waivers.yaml").write_text(WAIVER.replace("staging", "elsewhere"))
+
+    assert refusal(directory).remedy == "Environments of assurance.toml: staging, production."
 
 
 def test_a_wrong_control_file_is_named(directory: Path) -> None:

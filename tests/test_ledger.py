@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -14,13 +13,12 @@ from assurance.ledger import Ledger, Scope, exit_status, summarise
 from assurance.model.environments import Environment
 from assurance.model.findings import Finding, NotApplicable
 from assurance.model.judgements import Judgement, Layer, Outcome, Reason
-from assurance.model.requirements import Requirement, Severity, Waiver
+from assurance.model.requirements import Requirement, Severity
 from assurance.model.subjects import Location, Subject
 from assurance.model.unknown import unknown
 from assurance.readers.kinds import Kind
 from assurance.readers.state import State
 from assurance.readers.view import View
-from assurance.waiving import waive
 from tests.states import body, managed
 
 PRODUCTION = Environment(name="production", production=True)
@@ -256,66 +254,3 @@ def test_a_layer_that_was_not_looked_at_stays_visible_beside_one_that_passed() -
 
     assert summary.outcome is Outcome.PASS
     assert summary.layers == {"declared": Outcome.PASS, "deployed": Outcome.NOTCHECKED}
-
-
-def waiver(subject: str = "aws_vpc.*", expires: date = date(2030, 1, 1)) -> Waiver:
-    return Waiver(
-        requirement="NET-01",
-        subject=subject,
-        environment="",
-        reason="The old network is being left.",
-        owner="ann",
-        approver="bob",
-        approved=date(2029, 1, 1),
-        expires=expires,
-        location=Location(file="waivers.yaml", line=3),
-    )
-
-
-TODAY = date(2029, 6, 1)
-
-
-def waived(rows: list[Judgement], exception: Waiver) -> dict[str, tuple[Outcome, str]]:
-    return {
-        found.subject.split(" ")[0]: (found.outcome, found.actual)
-        for found in waive(rows, [exception], TODAY)
-    }
-
-
-def test_a_live_waiver_excepts_a_failure_and_nothing_else() -> None:
-    found = waived([row(Outcome.FAIL), row(Outcome.UNKNOWN, "aws_vpc.w")], waiver())
-
-    assert found["aws_vpc.v"][0] is Outcome.WAIVED
-    assert found["aws_vpc.w"][0] is Outcome.UNKNOWN
-    assert found["waiver"][0] is Outcome.PASS
-
-
-@pytest.mark.parametrize(
-    ("rows", "exception", "why"),
-    [
-        ([row(Outcome.FAIL)], waiver(expires=date(2029, 5, 31)), "it expired on 2029-05-31"),
-        (
-            [row(Outcome.FAIL)],
-            waiver(subject="aws_subnet.*"),
-            "no subject of NET-01 matches 'aws_subnet.*'",
-        ),
-        (
-            [row(Outcome.PASS)],
-            waiver(),
-            "it is no longer needed: nothing that it matches fails NET-01",
-        ),
-    ],
-)
-def test_a_waiver_that_is_expired_unmatched_or_idle_fails(
-    rows: list[Judgement], exception: Waiver, why: str
-) -> None:
-    found = waived(rows, exception)
-
-    assert found["waiver"] == (Outcome.FAIL, why)
-    assert found["aws_vpc.v"][0] is rows[0].outcome
-
-
-def test_a_waiver_of_what_was_not_looked_at_is_not_judged() -> None:
-    found = waived([row(Outcome.NOTCHECKED, actual=Reason.LAYER)], waiver())
-
-    assert "waiver" not in found

@@ -167,7 +167,7 @@ class Waiver:
     Attributes:
         requirement: Id of the requirement.
         subject: Pattern of the subjects concerned, with `*` and `?`.
-        environment: The only environment concerned, or empty.
+        environments: Names of the environments concerned; empty where it concerns all.
         reason: Why the exception is right for now.
         owner: Who answers for it.
         approver: Who allowed it.
@@ -178,10 +178,14 @@ class Waiver:
 
     requirement: str
     subject: str
-    environment: str
+    environments: tuple[str, ...]
     reason: str
     owner: str
     approver: str
     approved: date
     expires: date
     location: Location
+
+    def concerns(self, environment: str) -> bool:
+        """Whether it counts in an environment."""
+        return not self.environments or environment in self.environments

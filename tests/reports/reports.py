@@ -338,7 +338,7 @@ def _waiver() -> Waiver:
     return Waiver(
         requirement="NET-02",
         subject="aws_vpc.old",
-        environment="",
+        environments=(),
         reason="The old one is being left.",
         owner="ann",
         approver="bob",
