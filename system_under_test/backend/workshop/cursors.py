@@ -51,8 +51,13 @@ def _unpack(text: str, kinds: dict[str, type[Value]]) -> Cursor:
         if moment.tzinfo is None:
             raise ValueError
         return Cursor(order=order, value=moment, id=uuid.UUID(hexadecimal))
-    if type(value) is not kind or (isinstance(value, str) and "\x00" in value):
+    if type(value) is not kind or (isinstance(value, str) and not _is_storable(value)):
         raise ValueError
     if isinstance(value, int) and abs(value) >= 2**31:
         raise ValueError
     return Cursor(order=order, value=value, id=uuid.UUID(hexadecimal))
+
+
+def _is_storable(value: str) -> bool:
+    """Whether PostgreSQL could hold the text: no NUL, and no half of a surrogate pair."""
+    return not any(character == "\x00" or "\ud800" <= character <= "\udfff" for character in value)

@@ -76,12 +76,14 @@ def invalid(part: str, error: ValidationError) -> Problem:
     if any(fault["type"] == "json_invalid" for fault in faults):
         return Problem(400, "malformed-json", "The body is not a JSON document.")
     listed = tuple(
-        Fault(
-            pointer=f"/{part}" + "".join(f"/{step}" for step in fault["loc"]), detail=fault["msg"]
-        )
-        for fault in faults[:20]
+        Fault(pointer=_pointer(part, *fault["loc"]), detail=fault["msg"]) for fault in faults[:20]
     )
     return Problem(422, "invalid-input", "The request has parts that are not valid.", errors=listed)
+
+
+def _pointer(*steps: str | int) -> str:
+    """A JSON pointer (RFC 6901) to a member, whatever a client called it."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 
 def register(app: Flask) -> None:

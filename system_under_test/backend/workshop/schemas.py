@@ -1,5 +1,6 @@
 """The shapes of requests and answers: validated, serialized and documented from here."""
 
+import re
 import uuid
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -23,7 +24,16 @@ def _whole(given: object) -> object:
     return int(given) if isinstance(given, float) and given.is_integer() else given
 
 
+def _digits(given: object) -> object:
+    """An address spells a whole number in one way: 1_0, +1, 1.0 and a blank before it are none."""
+    if isinstance(given, str) and not re.fullmatch(r"-?[0-9]+", given):
+        message = "not a whole number"
+        raise ValueError(message)
+    return given
+
+
 Whole = Annotated[int, BeforeValidator(_whole)]
+Number = Annotated[int, BeforeValidator(_digits)]
 Moment = Annotated[
     datetime,
     PlainSerializer(
@@ -69,13 +79,13 @@ class EnrolmentPath(Asked):
 class LessonPath(EnrolmentPath):
     """Path of one lesson in an enrolment."""
 
-    position: int = Field(ge=1, le=50)
+    position: Number = Field(ge=1, le=50)
 
 
 class Page(Asked):
     """Which page of a list."""
 
-    limit: int = Field(default=20, ge=1, le=100)
+    limit: Number = Field(default=20, ge=1, le=100)
     cursor: str | None = Field(
         default=None,
         min_length=1,

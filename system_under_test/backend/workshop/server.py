@@ -103,7 +103,7 @@ def main(variables: Mapping[str, str] | None = None) -> None:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
     logs.configure(settings.log_level)
-    metrics = tempfile.mkdtemp(prefix="workshop-metrics-")
+    metrics, master = tempfile.mkdtemp(prefix="workshop-metrics-"), os.getpid()
     os.environ[METRICS] = metrics
     # The code is loaded once, before the fork; not sooner, because METRICS decides how it counts.
     importlib.import_module(APPLICATION)
@@ -111,7 +111,8 @@ def main(variables: Mapping[str, str] | None = None) -> None:
     try:
         Server(settings).run()
     finally:
-        shutil.rmtree(metrics, ignore_errors=True)
+        if os.getpid() == master:  # workers end here too, and whoever replaces one counts on it
+            shutil.rmtree(metrics, ignore_errors=True)
 
 
 if __name__ == "__main__":

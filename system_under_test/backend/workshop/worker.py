@@ -4,18 +4,23 @@ What gunicorn says by itself, when a request cannot even be read, would otherwis
 request, and put the client's address into the log.
 """
 
+import contextlib
+import errno
 import logging
+import selectors
 import socket
 import sys
 import time
+from functools import partial
 from http import HTTPStatus
 from typing import Any, ClassVar
 
 from gunicorn import util
 from gunicorn.glogging import Logger
 from gunicorn.http import errors, wsgi
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers import gthread
 
+from workshop.connections import PEER_SECONDS, READ_SECONDS, Connection, refusal
 from workshop.drain import Drain
 from workshop.logs import describe
 
@@ -23,6 +28,8 @@ log = logging.getLogger(__name__)
 
 SWITCH_SECONDS = 0.0005
 LOOK_SECONDS = 0.05  # how soon a worker notices that the others got ahead of it
+FAREWELL_SECONDS = 2.0  # how long a peer may take to hang up after the last answer
+LATER = object()  # what `handle` says of a connection whose request is not all here
 
 STATUSES: dict[type[Exception], HTTPStatus] = {
     errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
@@ -70,7 +77,11 @@ class PlainResponse(wsgi.Response):  # type: ignore[misc]
             super().write(arg)
         finally:
             gathered, self.sock = self.sock, connection
-        connection.sendall(gathered)
+        connection.settimeout(PEER_SECONDS)
+        try:
+            connection.sendall(gathered)
+        except TimeoutError as error:  # who does not take the answer is as good as gone
+            raise BrokenPipeError(errno.EPIPE, "the answer was not taken") from error
 
     def should_close(self) -> bool:
         """Close the connection after this response also when the task is going away.
@@ -83,13 +94,14 @@ class PlainResponse(wsgi.Response):  # type: ignore[misc]
         return self.closes
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
+class Worker(gthread.ThreadWorker):  # type: ignore[misc]
     """A worker whose every answer is one of ours."""
 
     def init_process(self) -> None:
-        """Take the place of gunicorn's response in this process."""
+        """Take the place of gunicorn's response and connection in this process."""
         PlainResponse.drain = self.app.drain
         wsgi.Response = PlainResponse
+        gthread.TConn = Connection
         # Requests are short: a thread that holds the interpreter for Python's 5 ms holds up many.
         sys.setswitchinterval(SWITCH_SECONDS)
         self.app.balance.note(self.age, 0)
@@ -136,6 +148,93 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         if self.alive:
             self.set_accept_enabled(self.nr_conns < self.worker_connections)
 
+    def handle(self, conn: Connection) -> object:
+        """Answer the request of a connection, or let it wait until all of it is here."""
+        try:
+            if conn.holds_request(self.app.settings.body_bytes):
+                answered: bool = super().handle(conn)
+                return answered
+        except OSError:
+            return False
+        return LATER
+
+    def _keepalive_after(self, conn: Connection, keepalive: object) -> bool:
+        """Whether the connection can be used again; its request was answered, once and for all."""
+        try:
+            return bool(super()._keepalive_after(conn, keepalive))
+        except errors.ParseException:
+            return False
+
+    def finish_request(self, conn: Connection, fs: Any) -> None:
+        """Wait for more of the request, for the next one, or for the peer to hang up."""
+        result = None if fs.cancelled() or fs.exception() else fs.result()
+        if result is LATER:
+            self._wait_for_more(conn)
+        elif result:
+            super().finish_request(conn, fs)
+        else:
+            self._take_leave(conn)
+
+    def _wait_for_more(self, conn: Connection) -> None:
+        if conn.began is not None:
+            conn.timeout = conn.began + READ_SECONDS
+        else:
+            patience: float = self.cfg.keepalive if self.alive else FAREWELL_SECONDS
+            conn.timeout = time.monotonic() + patience
+        self._watch(conn, partial(self.on_pending_socket_readable, conn))
+
+    def _take_leave(self, conn: Connection) -> None:
+        """Say that nothing more will come, and close when the peer has heard it.
+
+        Closed at once, with input unread, the kernel would take the answer back.
+        """
+        conn.began = None
+        conn.timeout = time.monotonic() + FAREWELL_SECONDS
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            self._close(conn)
+            return
+        self._watch(conn, partial(self._hear_out, conn))
+
+    def _hear_out(self, conn: Connection, client: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            if client.recv(65_536):
+                return
+        self.pending_conns.remove(conn)
+        self.poller.unregister(client)
+        self._close(conn)
+
+    def _watch(self, conn: Connection, then: partial[None]) -> None:
+        conn.sock.setblocking(False)
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, then)
+
+    def _close(self, conn: Connection) -> None:
+        self.nr_conns -= 1
+        conn.close()
+
+    def murder_pending(self) -> None:
+        """Let go of who took too long, with a word to those who had begun."""
+        now = time.monotonic()
+        for conn in [conn for conn in self.pending_conns if conn.timeout <= now]:
+            self.pending_conns.remove(conn)
+            self.poller.unregister(conn.sock)
+            if conn.began is None:
+                self._close(conn)
+                continue
+            log.warning("request not readable", extra={"fields": {"status": 408}})
+            with contextlib.suppress(OSError):
+                conn.sock.send(refusal(HTTPStatus.REQUEST_TIMEOUT))
+            self._take_leave(conn)
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        """When stopping, wait no longer for connections on which nothing was asked."""
+        super()._cap_keepalive(deadline)
+        for conn in self.pending_conns:
+            if conn.began is None:
+                conn.timeout = min(conn.timeout, deadline)
+
     def handle_error(self, _: object, client: socket.socket, __: object, exc: Exception) -> None:
         """Answer a request that could not be read or finished."""
         matching = (status for kind, status in STATUSES.items() if isinstance(exc, kind))
@@ -148,21 +247,3 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             util.write_nonblock(client, refusal(status))
         except OSError:
             log.debug("client is gone")
-
-
-def refusal(status: HTTPStatus) -> bytes:
-    """A whole response that refuses a request outside the application."""
-    kind = status.phrase.lower().replace(" ", "-")
-    body = (
-        f'{{"type":"urn:workshop:problem:{kind}","title":"{status.phrase}",'
-        f'"status":{status.value},"detail":"The request cannot be read.","instance":"",'
-        f'"trace_id":"{"0" * 32}"}}'
-    )
-    head = (
-        f"HTTP/1.1 {status.value} {status.phrase}\r\n"
-        "Connection: close\r\n"
-        "Content-Type: application/problem+json\r\n"
-        "X-Content-Type-Options: nosniff\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
-    )
-    return (head + body).encode("ascii")

@@ -41,6 +41,7 @@ HEX = uuid.uuid4().hex
         packed("price", 1, HEX),
         packed("title", 1, HEX),
         packed("title", "a\x00b", HEX),
+        packed("title", "half of a pair: \ud800", HEX),
         packed("title", ["a"], HEX),
         packed("title", "a", "not-hexadecimal"),
         packed("title", "a", 7),

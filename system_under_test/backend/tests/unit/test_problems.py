@@ -78,6 +78,15 @@ def test_a_bad_body_gets_its_documented_answer(
     assert answer.json["trace_id"] == answer.headers["X-Trace-Id"]
 
 
+def test_a_pointer_leads_to_a_member_of_any_name(client: FlaskClient, sign_in: SignIn) -> None:
+    headers = sign_in("ada", "learner")
+
+    answer = client.post("/api/v1/enrolments", json={"a/b~c": 1, "module": "x"}, headers=headers)
+
+    assert answer.json is not None
+    assert [fault["pointer"] for fault in answer.json["errors"]] == ["/body/a~1b~0c"]
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
@@ -91,6 +100,9 @@ def test_a_bad_body_gets_its_documented_answer(
         ("GET", "/api/v1/modules?limit=0", 422),
         ("GET", "/api/v1/modules?limit=101", 422),
         ("GET", "/api/v1/modules?limit=ten", 422),
+        ("GET", "/api/v1/modules?limit=1_0", 422),
+        ("GET", "/api/v1/modules?limit=%201", 422),
+        ("GET", "/api/v1/modules?limit=1.0", 422),
         ("GET", "/api/v1/modules?limit=1&limit=2", 422),
         ("GET", "/api/v1/modules?surprise=1", 422),
         ("GET", "/api/v1/modules?level=expert", 422),

@@ -82,6 +82,7 @@ def flags(**members: object) -> str:
         flags(variants={"on": True}, default="on", rollout={"off": 10}),
         flags(variants={"on": True, "off": False}, default="on", rollout={"on": 60, "off": 60}),
         flags(variants={"on": True, "off": False}, default="on", rollout={"on": -1}),
+        flags(variants={"on": True}, default="on", rollout={"on": float("nan")}),
         flags(variants={"on": True, "off": "no"}, default="on"),
         flags(variants={"on": True}, default="on", rollout={"on": "50"}),
         flags(variants={"on": True}, default="on", surplus=1),

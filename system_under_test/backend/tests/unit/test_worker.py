@@ -1,5 +1,6 @@
 """What the worker writes to a connection."""
 
+import contextlib
 import socket
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -7,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from gunicorn.config import Config
 
+from workshop import worker
 from workshop.drain import Drain
 from workshop.worker import PlainResponse
 
@@ -68,3 +70,18 @@ def test_a_connection_that_was_told_to_go_on_goes_on(
     assert not told.should_close()
     assert b"Connection: close" in ends[1].recv(4096)
     assert later.should_close()
+
+
+def test_an_answer_that_nobody_takes_is_given_up(
+    ends: tuple[socket.socket, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "PEER_SECONDS", 0.05)
+    made = response(ends[0])
+    ends[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    ends[0].setblocking(False)
+    with contextlib.suppress(BlockingIOError):  # until nothing more fits
+        while True:
+            ends[0].send(b"a" * 1024)
+
+    with pytest.raises(BrokenPipeError):
+        made.write(b"a")

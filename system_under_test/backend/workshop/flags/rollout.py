@@ -21,7 +21,7 @@ STEPS = 100_000
 class Flag(BaseModel):
     """One flag: its variants, the default one, and the shares in percent."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
     state: Literal["enabled", "disabled"] = "enabled"
     variants: dict[str, Value] = Field(min_length=1)
