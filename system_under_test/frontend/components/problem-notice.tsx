@@ -36,13 +36,19 @@ function explanation(problem: Problem, doing: string): string {
   }
 }
 
+/** Whether it is the person's own connection that is missing, as far as the browser knows. */
+function isOffline(problem: Problem): boolean {
+  return problem.kind === "away" && problem.status === 0 && !navigator.onLine;
+}
+
 /** Says what did not happen, why, and what to do next. The trace id lets support find the request. */
 export function ProblemNotice({ problem, doing, onRetry }: Props) {
+  const offline = isOffline(problem);
   const canRetry = onRetry !== undefined && (problem.kind === "away" || problem.kind === "busy");
   return (
     <div className={`notice notice-${problem.kind === "away" || problem.kind === "busy" ? "away" : "refused"}`} role="alert">
-      <p className="notice-title">{HEADLINES[problem.kind]}</p>
-      <p>{explanation(problem, doing)}</p>
+      <p className="notice-title">{offline ? "You are offline" : HEADLINES[problem.kind]}</p>
+      <p>{offline ? `We could not ${doing}. Try again when you are connected.` : explanation(problem, doing)}</p>
       <div className="notice-actions">
         {canRetry && (
           <button type="button" className="button button-quiet" onClick={onRetry}>

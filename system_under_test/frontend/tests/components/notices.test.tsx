@@ -29,6 +29,17 @@ describe("notice of a problem", () => {
     expect(screen.getByText("0af7651916cd43dd")).toBeInTheDocument();
   });
 
+  it.each([
+    [false, 0, "You are offline"],
+    [true, 0, "The service is away"],
+    [false, 503, "The service is away"],
+  ])("with a connection: %s, and the status %d says %s", (online, status, headline) => {
+    jest.spyOn(navigator, "onLine", "get").mockReturnValue(online);
+    render(<ProblemNotice problem={{ ...PROBLEM, status }} doing="save that" />);
+
+    expect(screen.getByRole("alert")).toHaveTextContent(headline);
+  });
+
   it.each([["away", 1], ["busy", 1], ["forbidden", 0], ["missing", 0]] as const)("of the kind %s offers %d retries", (kind, count) => {
     render(<ProblemNotice problem={{ ...PROBLEM, kind }} doing="save that" onRetry={jest.fn()} />);
 
