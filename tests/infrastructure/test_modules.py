@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,9 @@ def name(path: Path) -> str:
 
 
 def terraform_says(
-    directory: Path, *arguments: str, settings: Path | None = None
+    directory: Path, *arguments: str, provider: str | None = None
 ) -> subprocess.CompletedProcess[str]:
-    named = {"TF_CLI_CONFIG_FILE": str(settings)} if settings else {}
+    named = {"TF_REATTACH_PROVIDERS": provider} if provider else {}
     return subprocess.run(
         ["terraform", *arguments, "-no-color"],
         cwd=directory,
@@ -53,15 +54,19 @@ def package(terraform: Terraform) -> Path:
 
 
 @pytest.fixture(scope="session")
-def settings(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Lets Terraform take the provider as it lies there.
+def provider(package: Path) -> Iterator[str]:
+    """The provider, started once: where Terraform finds it instead of starting its own.
 
-    Else it reads all 700 MB of it at each start, for their checksum.
+    Else each test of a module starts it a dozen times, and each start reads all 700 MB of it.
     """
-    file = tmp_path_factory.mktemp("settings") / "settings.tfrc"
-    overrides = f'dev_overrides {{ "hashicorp/aws" = {json.dumps(str(package))} }}'
-    file.write_text(f"provider_installation {{\n  {overrides}\n}}\n")
-    return file
+    [program] = package.glob("terraform-provider-aws*")
+    with subprocess.Popen(
+        [program, "-debug"], env=environment(HASTE), stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        found = (re.search(r"TF_REATTACH_PROVIDERS='(.*)'", line) for line in process.stdout)
+        yield next(filter(None, found))[1]
+        process.terminate()
 
 
 def by_length(directories: list[Path]) -> list[object]:
@@ -85,24 +90,24 @@ def test_everything_is_formatted(terraform: Terraform) -> None:
 
 
 @pytest.mark.parametrize("root", by_length([path.parent for path in ROOTS]), ids=name)
-def test_a_root_is_valid(copy: Path, package: Path, root: Path) -> None:
+def test_a_root_is_valid(copy: Path, package: Path, provider: str, root: Path) -> None:
     """With the versions of the provider that it and all of its modules ask for."""
     directory = copy / name(root)
     mirror = f"-plugin-dir={package.parents[4]}"
     made = terraform_says(directory, "init", "-backend=false", "-input=false", mirror)
     assert made.returncode == 0, made.stdout + made.stderr
 
-    done = terraform_says(directory, "validate")
+    done = terraform_says(directory, "validate", provider=provider)
 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("module", by_length(MODULES), ids=name)
-def test_its_own_tests_pass(copy: Path, settings: Path, module: Path) -> None:
+def test_its_own_tests_pass(copy: Path, provider: str, module: Path) -> None:
     directory = copy / name(module)
     made = terraform_says(directory, "get")
     assert made.returncode == 0, made.stdout + made.stderr
 
-    done = terraform_says(directory, "test", settings=settings)
+    done = terraform_says(directory, "test", provider=provider)
 
     assert done.returncode == 0, done.stdout + done.stderr

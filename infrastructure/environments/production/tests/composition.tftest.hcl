@@ -17,7 +17,8 @@ mock_provider "aws" {
   override_during = plan
 }
 
-run "sizes_hold_at_the_largest_moment" {
+# One run for everything, because each plans the whole environment anew.
+run "the_parts_fit_together" {
   command = plan
 
   assert {
@@ -29,28 +30,16 @@ run "sizes_hold_at_the_largest_moment" {
     condition     = output.capacity.connections_needed < output.capacity.connections_given && output.capacity.addresses_needed < output.capacity.addresses_given
     error_message = "The largest deployment does not fit."
   }
-}
-
-run "every_zone_has_a_task" {
-  command = plan
 
   assert {
     condition     = alltrue([for service in local.services : service.minimum >= length(local.zones)])
     error_message = "A service has fewer tasks than there are zones."
   }
-}
-
-run "services_find_each_other_by_name" {
-  command = plan
 
   assert {
     condition     = output.backend_url == "http://backend.workshop-production.internal:8080"
     error_message = "The frontend must call the backend by its name in service discovery."
   }
-}
-
-run "production_does_not_rest_on_spot_and_never_stops" {
-  command = plan
 
   assert {
     condition     = alltrue([for service in local.services : service.on_demand_base >= service.minimum])
@@ -63,22 +52,13 @@ run "production_does_not_rest_on_spot_and_never_stops" {
   }
 }
 
-run "a_zone_of_another_name_is_refused" {
+run "wrong_values_are_refused" {
   command = plan
 
   variables {
-    zone_name = "example.org"
-  }
-
-  expect_failures = [var.zone_name]
-}
-
-run "a_tag_instead_of_a_digest_is_refused" {
-  command = plan
-
-  variables {
+    zone_name     = "example.org"
     image_digests = { backend = "1.4.2", frontend = "1.4.2", delegate = "1.4.2" }
   }
 
-  expect_failures = [var.image_digests]
+  expect_failures = [var.zone_name, var.image_digests]
 }

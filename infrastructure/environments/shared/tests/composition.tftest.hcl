@@ -17,7 +17,7 @@ mock_provider "aws" {
   override_during = plan
 }
 
-run "is_found_by_the_names_that_environments_use" {
+run "is_found_by_its_names_and_copied" {
   command = plan
 
   assert {
@@ -39,10 +39,6 @@ run "is_found_by_the_names_that_environments_use" {
     condition     = keys(output.boundary_arns) == ["build", "production", "staging"]
     error_message = "Each environment needs its boundary."
   }
-}
-
-run "copies_every_bucket_to_the_second_region" {
-  command = plan
 
   assert {
     condition     = keys(module.replica_bucket) == keys(local.buckets)
