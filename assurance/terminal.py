@@ -15,6 +15,9 @@ _VERDICTS = {
     6: "nothing fails, but not everything could be decided",
 }
 
+_SHOWN = 5
+"""So many limits are named here; all of them in the report."""
+
 
 def summarise_run(report: Report, directory: Path) -> Iterator[str]:
     """Yield the lines, most important first."""
@@ -29,6 +32,11 @@ def summarise_run(report: Report, directory: Path) -> Iterator[str]:
     for note in report.notes:
         if note.is_fault:
             yield f"  fault of the suite: {note.location or ''} {note.text}"
+    limits = [note for note in report.notes if not note.is_fault]
+    for note in limits[:_SHOWN]:
+        yield f"  limit of the evidence: {note.location or ''} {note.text}"
+    if limits[_SHOWN:]:
+        yield f"  and {len(limits) - _SHOWN} more limits, named in the report"
     if run.bite:
         yield from _bite(report)
     yield f"  report: {directory / 'index.html'}"

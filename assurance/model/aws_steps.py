@@ -13,11 +13,13 @@ class Way:
     Attributes:
         name: As it is written.
         selectors: Tags of the delegates that it runs on; unknown where it is not at hand.
+        is_aws: Whether it signs in to AWS; one of a registry or of Git gives no rights there.
         is_keyless: Whether it signs in by a short-lived token of Harness itself.
     """
 
     name: str
     selectors: tuple[str, ...]
+    is_aws: bool
     is_keyless: bool
 
 

@@ -41,7 +41,17 @@ def stages_of(pipeline: Pipeline) -> tuple[Stage, ...]:
 
 
 def _stages(pipeline: Pipeline) -> tuple[Stage, ...]:
-    return tuple(node for node in _flat(pipeline.stages) if isinstance(node, Stage))
+    return stages_in(pipeline.stages)
+
+
+def stages_in(node: Node) -> tuple[Stage, ...]:
+    """Return the stages that a node is or holds; not those of a pipeline that one of them calls."""
+    return tuple(found for found in _flat(node) if isinstance(found, Stage))
+
+
+def unseen_in(node: Node) -> tuple[Hidden, ...]:
+    """Return what stands in a node in the place of stages and cannot be seen."""
+    return tuple(found for found in _flat(node) if isinstance(found, Hidden))
 
 
 def reached_stages(pipeline: Pipeline) -> tuple[Stage, ...]:

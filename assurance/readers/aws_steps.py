@@ -72,7 +72,7 @@ class _Reading:
         step, referrer = placed.step, self._pipelines[placed.pipeline.subject.id]
         own = tuple(self._ways(_connector_names(step.values), referrer))
         touches = _touches(placed) or next(
-            (f"the connector {way.name}" for way in own if self._is_aws(way, referrer)), ""
+            (f"the connector {way.name}" for way in own if way.is_aws), ""
         )
         if touches:
             yield AwsStep(
@@ -92,12 +92,9 @@ class _Reading:
             yield Way(
                 name=name,
                 selectors=connector.selectors if connector else unknown(missing),
+                is_aws=found is not None and found.get("type") == "Aws",
                 is_keyless="OidcAuthentication" in connector.way if connector else unknown(missing),
             )
-
-    def _is_aws(self, way: Way, referrer: Resource) -> bool:
-        found = self._entities.one("connector", way.name, referrer)
-        return found is not None and found.get("type") == "Aws"
 
     def _infrastructure(self, stage: Stage, referrer: Resource) -> Iterator[str]:
         """Yield the connectors of what a stage deploys to."""

@@ -46,6 +46,23 @@ STAGE_SPEC: Final[Table] = {
     **_to("the pipeline", "notificationRules"),
 }
 
+OLDER: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
+    "serviceConfig": (
+        "service and its serviceRef; the service has a definition of its own",
+        frozenset(),
+    ),
+    "infrastructure": (
+        "environment, with environmentRef and infrastructureDefinitions",
+        frozenset({"environmentRef", "infrastructureDefinition", "useFromStage"}),
+    ),
+}
+"""What the older form of a stage's spec says, where it is said now, and by which of its keys
+it is known: where a build runs is called infrastructure to this day.
+
+Harness took the older form from all accounts on 31 January 2023.
+https://developer.harness.io/continuous-delivery/troubleshooting-and-resources/resources/upgrade-cd-v2
+"""
+
 EXECUTION: Final[Table] = _to(
     "the stage, beside spec", "failureStrategies when strategy timeout delegateSelectors variables"
 )

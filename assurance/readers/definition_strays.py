@@ -53,6 +53,8 @@ def strays_of(node: Node, resource: Resource) -> tuple[Stray, ...]:
 def _found(node: Node) -> Iterator[tuple[str, str, str]]:
     for pointer, table in _LEVELS.get(node.kind, ()):
         yield from _in(_at(node.values, pointer), pointer, table)
+    if node.kind == "stage":
+        yield from _older(node.values.get("spec"))
     for key, table in (
         ("failureStrategies", places.FAILURE_STRATEGY),
         ("notificationRules", places.NOTIFICATION_RULE),
@@ -64,6 +66,14 @@ def _found(node: Node) -> Iterator[tuple[str, str, str]]:
             if key == "failureStrategies":
                 action = f"{pointer}/onFailure/action"
                 yield from _in(_at(item, "/onFailure/action"), action, places.ACTION)
+
+
+def _older(spec: Any) -> Iterator[tuple[str, str, str]]:
+    """Yield what stands in the form that Harness has left."""
+    for name, (now, known_by) in places.OLDER.items():
+        written = spec.get(name) if isinstance(spec, dict) else None
+        if isinstance(written, dict) and (not known_by or not known_by.isdisjoint(written)):
+            yield f"/spec/{name}", name, now
 
 
 def _in(values: Any, pointer: str, table: Table) -> Iterator[tuple[str, str, str]]:

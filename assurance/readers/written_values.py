@@ -7,6 +7,9 @@ from typing import Any
 
 from assurance.model.unknown import is_unknown, unknown
 
+_READ_DIFFERENTLY = ("yes", "on", "y", "1")
+"""What older programs take for true, and others for text."""
+
 
 def at(value: Any, *path: str) -> Any:
     """Return what stands at a path of mappings; None for nothing, unknown below what is unknown."""
@@ -52,7 +55,12 @@ def truth(value: Any, what: str) -> bool:
     if "<+" in said:
         found: bool = unknown(f"{what} is decided by the run: {said}")
         return found
-    return said in ("true", "yes", "on", "1")
+    if said in _READ_DIFFERENTLY:
+        doubted: bool = unknown(
+            f"{what} is not certain: it is written {said}, which not all programs take for true"
+        )
+        return doubted
+    return said == "true"
 
 
 def whole(value: Any, what: str) -> int | None:

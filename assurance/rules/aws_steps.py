@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assurance.model.aws_steps import AwsStep
-from assurance.model.findings import Finding, all_of
+from assurance.model.aws_steps import AwsStep, Way
+from assurance.model.findings import Finding, all_of, each
 
 
 def runs_on_selected_delegates(step: AwsStep) -> Finding:
@@ -20,6 +20,33 @@ def runs_on_selected_delegates(step: AwsStep) -> Finding:
         return Finding(holds=True, expected=expected, actual=actual)
     actual = f"{step.touches}, on any delegate: nothing selects one"
     return Finding(holds=False, expected=expected, actual=actual)
+
+
+def runs_where_its_connectors_do(step: AwsStep) -> Finding:
+    """The delegates that it selects are among those that its connectors are meant for.
+
+    What a step or its surroundings select goes before what the connector does, so the rights of
+    another delegate would be used.
+    """
+    expected = "it runs on a delegate that its connectors of AWS select, too"
+    ways = tuple(way for way in step.ways if way.is_aws)
+    if step.is_hosted or not step.selectors or not ways:
+        why = "nothing that selects a delegate stands beside a connector of AWS"
+        return Finding(holds=True, expected=expected, actual=why)
+    return each(ways, lambda way: _agrees(step, way), expected=expected, none="")
+
+
+def _agrees(step: AwsStep, way: Way) -> Finding:
+    tags = ", ".join(step.selectors)
+    if not way.selectors:
+        said = f"the connector {way.name} selects none"
+        return Finding(holds=True, expected="", actual=said)
+    meant = ", ".join(way.selectors)
+    return Finding(
+        holds=not set(step.selectors).isdisjoint(way.selectors),
+        expected="",
+        actual=f"it runs on delegates tagged {tags}, its connector {way.name} is for {meant}",
+    )
 
 
 def _hosted(step: AwsStep) -> Finding:

@@ -17,7 +17,9 @@ from assurance.model.definitions import (
     Stray,
 )
 from assurance.model.findings import Finding, NotApplicable, Verdict, each
-from assurance.model.pipelines import Step
+from assurance.model.pipeline_walks import stages_in
+from assurance.model.pipelines import Hidden, Pipeline, Stage, Step
+from assurance.model.unknown import UnknownValue
 from assurance.rules.lists import listing
 
 T = TypeVar("T")
@@ -65,6 +67,24 @@ def _all(parts: Iterable[T], rule: Callable[[T], Finding], expected: str, good: 
         found
         if found.actual and not found.holds
         else Finding(holds=True, expected=expected, actual=good)
+    )
+
+
+def runs_something(pipeline: Pipeline) -> Finding:
+    """It has stages, and each of them has steps or calls a pipeline."""
+    hidden = next((node for node in pipeline.stages.nodes if isinstance(node, Hidden)), None)
+    stages = stages_in(pipeline.stages)
+    if hidden and not stages:
+        raise UnknownValue(f"what it runs cannot be seen: {hidden.reason}")
+    expected = "at least one stage under `stages`, and steps in each (spec.execution.steps)"
+    return each(stages, _runs_steps, expected=expected, none="it has no stages, so it does nothing")
+
+
+def _runs_steps(stage: Stage) -> Finding:
+    holds = bool(stage.body.nodes)
+    said = f"{stage.path} runs something" if holds else f"{stage.path} has no steps"
+    return Finding(
+        holds=holds, expected="", actual=said, location=None if holds else stage.subject.location
     )
 
 

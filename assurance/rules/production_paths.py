@@ -36,14 +36,14 @@ def comes_after_approval(pipeline: Pipeline) -> Finding:
 def comes_after_staging(pipeline: Pipeline) -> Finding:
     """Each service comes to production after it was released to staging, on every path."""
     return each(
-        _services(pipeline),
+        services_of(pipeline),
         lambda service: _after_staging(pipeline, service),
         expected="production comes after a deployment of the same service to staging",
         none=_NONE,
     )
 
 
-def _services(pipeline: Pipeline) -> tuple[str, ...]:
+def services_of(pipeline: Pipeline) -> tuple[str, ...]:
     """Return the services that may reach production; empty text for what has none."""
     found: list[str] = []
     for placed, _ in layout_of(pipeline).steps:
@@ -60,7 +60,7 @@ def _may_change(part: Part, placed: Placed) -> bool:
         return True
 
 
-def _of(choice: Choice, service: str) -> Choice:
+def of_service(choice: Choice, service: str) -> Choice:
     """Narrow a choice to what concerns a service; what has none concerns every one."""
 
     def narrowed(part: Part, placed: Placed) -> bool:
@@ -76,13 +76,13 @@ def _of(choice: Choice, service: str) -> Choice:
 
 def _staged(service: str) -> Choice:
     """Return what releases a service to staging; for what has no service, whatever does."""
-    return _of(releases_outside, service) if service else releases_outside
+    return of_service(releases_outside, service) if service else releases_outside
 
 
 def _after_staging(pipeline: Pipeline, service: str) -> Finding:
     return precedes_on_every_path(
         (pipeline,),
-        target=_of(changes_production, service),
+        target=of_service(changes_production, service),
         gate=_staged(service),
         gate_name=f"deployment of {service} to staging" if service else "deployment to staging",
         may_hide=may_hide_production,
@@ -92,7 +92,7 @@ def _after_staging(pipeline: Pipeline, service: str) -> Finding:
 def comes_after_tests(pipeline: Pipeline) -> Finding:
     """Each service comes to production after tests of staging that ran once it was there."""
     return each(
-        _services(pipeline),
+        services_of(pipeline),
         lambda service: _after_tests(pipeline, service),
         expected="production comes after integration tests against the release in staging",
         none=_NONE,
@@ -103,7 +103,7 @@ def _after_tests(pipeline: Pipeline, service: str) -> Finding:
     tested = f"integration tests of {service} in staging" if service else "integration tests"
     return precedes_on_every_path(
         (pipeline,),
-        target=_of(changes_production, service),
+        target=of_service(changes_production, service),
         gate=_tests_of_release(pipeline, service),
         gate_name=tested,
         may_hide=may_hide_production,

@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterator
 
 from assurance.model.actions import Part
 from assurance.model.checks import Approval, Decision, SuiteVerification
-from assurance.model.findings import Finding
+from assurance.model.findings import Finding, each
 from assurance.model.flow import Reaction
-from assurance.model.pipeline_walks import Placed, steps_of
+from assurance.model.pipeline_walks import Placed, parts_of
 from assurance.model.pipelines import Pipeline, Step
 from assurance.model.unknown import UnknownValue
 from assurance.rules.application_steps import gate_of
 from assurance.rules.path_choices import changes_production, may_hide_production
+from assurance.rules.path_questions import Choice
 from assurance.rules.paths import follows_on_every_path
+from assurance.rules.production_paths import of_service, services_of
 from assurance.rules.responses import first_reaction
 
 _BACK = (Reaction.ROLL_BACK_STAGE, Reaction.ROLL_BACK_PIPELINE, Reaction.ROLL_BACK_GROUP)
@@ -33,8 +35,30 @@ def verifies_production(pipeline: Pipeline) -> Finding:
 
 
 def rolls_back_failures(pipeline: Pipeline) -> Finding:
-    """Where the suite finds a failure, the release is rolled back."""
-    return _followed(pipeline, _reacting("1", _rolls_back), "a rollback at exit status 1")
+    """Where the suite finds a failure, what was released is rolled back, each service of it."""
+    return each(
+        services_of(pipeline),
+        lambda service: _rolled_back(pipeline, service),
+        expected="exit status 1 of the suite rolls back what was brought to production before",
+        none="nothing in it reaches production",
+    )
+
+
+def _rolled_back(pipeline: Pipeline, service: str) -> Finding:
+    reacting = _reacting("1", _rolls_back)
+
+    def chosen(part: SuiteVerification, placed: Placed) -> bool:
+        return reacting(part, placed) and _reaches(part, placed, service)
+
+    name = f"a rollback of {service} at exit status 1" if service else "a rollback at exit status 1"
+    return _followed(pipeline, chosen, name, of_service(changes_production, service))
+
+
+def _reaches(part: SuiteVerification, placed: Placed, service: str) -> bool:
+    """Whether a rollback takes a service back; that of a stage, what the stage brought."""
+    step = next(_failing(part, placed, "1"))
+    whole = first_reaction(step, "Unknown") is Reaction.ROLL_BACK_PIPELINE
+    return whole or not service or service in placed.stage.services
 
 
 def asks_about_the_undecided(pipeline: Pipeline) -> Finding:
@@ -48,11 +72,14 @@ def aborts_wrong_calls(pipeline: Pipeline) -> Finding:
 
 
 def _followed(
-    pipeline: Pipeline, chosen: Callable[[SuiteVerification, Placed], bool], name: str
+    pipeline: Pipeline,
+    chosen: Callable[[SuiteVerification, Placed], bool],
+    name: str,
+    target: Choice = changes_production,
 ) -> Finding:
     return follows_on_every_path(
         (pipeline,),
-        target=changes_production,
+        target=target,
         gate=gate_of(SuiteVerification, chosen),
         gate_name=name,
         may_hide=may_hide_production,
@@ -92,12 +119,12 @@ def _failing(part: SuiteVerification, placed: Placed, status: str) -> Iterator[S
         return
     ending = f"{placed.step.identifier}.output.outputVariables.{part.status_variable}"
     after = False
-    for each in steps_of(placed.pipeline):
-        own = id(each.stage) == id(placed.stage) and after and not each.step.is_rollback
-        parts = each.step.action.parts if own else ()
-        if any(_decides(found, ending, status, each.step) for found in parts):
-            yield each.step
-        after = after or id(each.step) == id(placed.step)
+    for step in parts_of(placed.stage):
+        if not isinstance(step, Step) or step.is_rollback:
+            continue
+        if after and any(_decides(found, ending, status, step) for found in step.action.parts):
+            yield step
+        after = after or id(step) == id(placed.step)
 
 
 def _decides(part: Part, ending: str, status: str, step: Step) -> bool:

@@ -16,6 +16,11 @@ Feature: Definitions of the delivery say what their authors mean
       Then every definition has its fields where they take effect
 
     @declared
+    Scenario: Pipelines run something
+      Given at least one pipeline
+      Then every pipeline runs something in each of its stages
+
+    @declared
     Scenario: Identifiers and names are valid
       Given at least one definition
       Then every definition has valid identifiers

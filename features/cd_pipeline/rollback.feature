@@ -19,3 +19,8 @@ Feature: A release that fails is taken back by itself
     Scenario: Rollback data is noted once
       Given at least one deployment stage
       Then every deployment stage tries its set-up steps once
+
+    @declared
+    Scenario: A rollback of the whole pipeline reaches what was deployed
+      Given at least one pipeline
+      Then every pipeline is rolled back only where that reaches what it deployed

@@ -20,6 +20,12 @@ def has_fields_in_place(judge: Judge) -> None:
     judge.every("definition", rules.has_fields_in_place)
 
 
+@then("every pipeline runs something in each of its stages")
+def runs_something(judge: Judge) -> None:
+    """The published schema accepts one without stages."""
+    judge.every("pipeline", rules.runs_something)
+
+
 @then("every definition has valid identifiers")
 def has_valid_identifiers(judge: Judge) -> None:
     """Its own and those in it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_bdd import then
 
 from assurance.judge import Judge
+from assurance.rules import pipeline_rollbacks
 from assurance.rules import rollbacks as rules
 
 
@@ -24,3 +25,9 @@ def rolls_back(judge: Judge) -> None:
 def sets_up_once(judge: Judge) -> None:
     """A retry would note the failed attempt as what to return to."""
     judge.every("deployment stage", rules.retries_no_set_up)
+
+
+@then("every pipeline is rolled back only where that reaches what it deployed")
+def rolls_back_what_it_deployed(judge: Judge) -> None:
+    """A pipeline that it calls is an execution of its own, and stays."""
+    judge.every("pipeline", pipeline_rollbacks.rolls_back_what_it_deployed)

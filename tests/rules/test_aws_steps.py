@@ -8,7 +8,7 @@ import pytest
 
 from assurance.model.aws_steps import AwsStep
 from assurance.model.unknown import UnknownValue
-from assurance.rules.aws_steps import runs_on_selected_delegates
+from assurance.rules.aws_steps import runs_on_selected_delegates, runs_where_its_connectors_do
 from tests.harness_states import definition, harness_view
 
 
@@ -121,6 +121,42 @@ def test_the_connector_of_the_infrastructure_selects_one_too(
     finding = runs_on_selected_delegates(judged)
     assert finding.holds is holds
     assert finding.actual.startswith("a step of type EcsRollingDeploy, on")
+
+
+@pytest.mark.parametrize(
+    ("group", "connector", "holds"),
+    [
+        (["live"], ["live"], True),
+        (["live", "fast"], ["live"], True),
+        (["staging"], ["live"], False),
+        (["staging"], [], True),
+        ([], ["live"], True),
+    ],
+)
+def test_what_a_group_selects_goes_before_what_its_connector_is_for(
+    group: list[str], connector: list[str], holds: bool
+) -> None:
+    inner = {
+        "stepGroup": {"delegateSelectors": group, "steps": [step("S3Upload", connectorRef="aws")]}
+    }
+
+    (judged,) = found(inner, aws(delegateSelectors=connector))
+
+    finding = runs_where_its_connectors_do(judged)
+    assert finding.holds is holds
+    if not holds:
+        assert finding.actual == (
+            "it runs on delegates tagged staging, its connector aws is for live"
+        )
+
+
+def test_the_connector_of_a_registry_gives_no_rights_in_aws() -> None:
+    hub = {"identifier": "hub", "type": "DockerRegistry", "spec": {"delegateSelectors": ["other"]}}
+    made = step("Run", ["live"], command="aws ecs list-clusters", connectorRef="hub")
+
+    (judged,) = found(made, definition("harness_connector", hub))
+
+    assert runs_where_its_connectors_do(judged).holds
 
 
 def test_machines_of_harness_sign_in_by_a_token_for_one_run() -> None:

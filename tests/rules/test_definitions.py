@@ -96,6 +96,69 @@ def test_a_field_of_a_stage_in_the_wrong_place_is_named(changes: Any, said: str)
     assert said in found.actual
 
 
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [
+        (
+            {"serviceConfig": {"serviceRef": "orders", "serviceDefinition": {"type": "ECS"}}},
+            "`serviceConfig` in stage 'live' has no effect there: it belongs to service",
+        ),
+        (
+            {"infrastructure": {"environmentRef": "live", "infrastructureDefinition": {}}},
+            "`infrastructure` in stage 'live' has no effect there: it belongs to environment",
+        ),
+    ],
+)
+def test_the_older_form_is_named_with_the_one_in_force(spec: Any, said: str) -> None:
+    found = judged(rules.has_fields_in_place, pipeline(stage(step(), spec=spec)))
+
+    assert not found.holds
+    assert said in found.actual
+    assert found.location is not None
+
+
+def test_where_a_build_runs_is_no_older_form() -> None:
+    spec = {"infrastructure": {"type": "VM", "spec": {"type": "Pool"}}}
+
+    assert judged(rules.has_fields_in_place, pipeline(stage(type="CI", spec=spec))).holds
+
+
+def runs(*definitions: dict[str, Any]) -> Finding:
+    return rules.runs_something(harness_view(*definitions).pipelines[0])
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (pipeline(), "it has no stages, so it does nothing"),
+        (definition("harness_pipeline", {"identifier": "p"}), "it has no stages, so it does"),
+        (pipeline(stage()), "release/live has no steps"),
+        (pipeline({"parallel": [stage(step()), stage(identifier="b")]}), "release/b has no steps"),
+        (pipeline(stage(spec={"execution": {"step": [step()]}})), "release/live has no steps"),
+    ],
+)
+def test_a_pipeline_that_runs_nothing_is_named(made: dict[str, Any], said: str) -> None:
+    found = runs(made)
+
+    assert not found.holds
+    assert said in found.actual
+
+
+def test_steps_of_templates_and_called_pipelines_count() -> None:
+    shared = template("shared", "Stage", {"spec": {"execution": {"steps": [step()]}}})
+    used = {"stage": {"identifier": "s", "template": {"templateRef": "shared"}}}
+    called = definition("harness_pipeline", {"identifier": "z", "stages": [stage(step())]})
+    calling = {"stage": {"identifier": "c", "type": "Pipeline", "spec": {"pipeline": "z"}}}
+
+    assert runs(pipeline(used, calling), called, shared).holds
+
+
+@pytest.mark.parametrize("stages", ["<+input>", "text"])
+def test_stages_that_cannot_be_seen_are_unknown(stages: str) -> None:
+    with pytest.raises(UnknownValue, match="what it runs cannot be seen"):
+        runs(pipeline(stages=stages))
+
+
 WRAPPINGS: list[Callable[[dict[str, Any]], dict[str, Any]]] = [
     lambda inner: inner,
     lambda inner: {"parallel": [inner]},

@@ -150,6 +150,37 @@ def test_an_approval_that_follows_the_verdict_asks() -> None:
     assert not put(suite.asks_about_the_undecided, stage).holds
 
 
+def test_a_service_is_rolled_back_by_the_stage_that_brought_it() -> None:
+    """A stage that fails takes back what it brought, and leaves the one before it."""
+    first, last = deploys("production", DEPLOY), deploys("production", DEPLOY, *judged())
+    last["stage"]["identifier"] = "second"
+    last["stage"]["spec"]["service"] = {"serviceRef": "other"}
+    whole = [{"onFailure": {"errors": ["AllErrors"], "action": {"type": "PipelineRollback"}}}]
+    failing = run("failed", 'case "$V" in 0|4|6) ;; *) exit 1 ;; esac', whole, **given())
+
+    found = put(suite.rolls_back_failures, first, last)
+
+    assert not found.holds
+    assert "without a rollback of app at exit status 1" in found.actual
+    assert put(suite.verifies_production, first, last).holds
+    last["stage"]["spec"]["execution"]["steps"] = [DEPLOY, *judged(failed=failing)]
+    assert put(suite.rolls_back_failures, first, last).holds
+
+
+def test_the_verdict_decides_in_a_pipeline_that_is_called_too() -> None:
+    child = definition(
+        "harness_pipeline",
+        {"identifier": "child", "stages": [deploys("production", DEPLOY, *judged())]},
+    )
+    call = {"stage": {"identifier": "call", "type": "Pipeline", "spec": {"pipeline": "child"}}}
+    parent = definition("harness_pipeline", {"identifier": "parent", "stages": [call]})
+    live = definition("harness_environment", {"identifier": "production", "type": "Production"})
+
+    for pipeline in harness_view(child, parent, live).pipelines:
+        for rule in (suite.verifies_production, *REACTIONS):
+            assert rule(pipeline).holds
+
+
 def test_production_is_judged_after_the_last_change() -> None:
     assert not put(suite.verifies_production, deploys("production", *judged(), DEPLOY)).holds
     assert not put(suite.verifies_production, deploys("production", DEPLOY)).holds

@@ -27,6 +27,10 @@ from assurance.collectors.harness.manifests import (
     record,
     references,
 )
+from assurance.collectors.harness.other_readings import (
+    definitions_after_the_first,
+    words_of_older_yaml,
+)
 from assurance.collectors.harness.published_schema import compare
 from assurance.collectors.harness.request import HarnessRequest
 from assurance.collectors.harness.yaml_documents import Document, Fault
@@ -99,15 +103,25 @@ class _Collecting:
     def _read_file(self, path: Path) -> None:
         self._read[path] = ()
         try:
-            documents = read_documents(text_of(path))
+            text = text_of(path)
+            documents = read_documents(text)
         except Unreadable as fault:
             self._unread(path, Fault(message=fault.reason, line=fault.line, remedy=fault.remedy))
             return
         self._read[path] = documents
         for document in documents:
             self._read_document(path, document)
+        if any(map(roots_of, documents)):
+            self._note_other_readings(path, text, documents)
         if not documents:
             self._stranger(path, 1, "the file is empty")
+
+    def _note_other_readings(self, path: Path, text: str, documents: tuple[Document, ...]) -> None:
+        for fault in (
+            *definitions_after_the_first(documents),
+            *words_of_older_yaml(text, documents),
+        ):
+            self._note("warning", path, fault.line, fault.message, fault.remedy)
 
     def _read_document(self, path: Path, document: Document) -> None:
         for fault in document.faults:
