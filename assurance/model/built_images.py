@@ -37,6 +37,7 @@ class StartedContainer:
         user: The effective user id of its first process; unknown where it does not run.
         setuid: Files that give whoever runs them the rights of their owner or group.
         histories: What shells remember.
+        builders: Compilers and the like.
         writable: Paths that its user may write, without those under another one.
         volumes: Paths that the image declares as volumes.
         listening: Ports on which something listens.
@@ -51,6 +52,7 @@ class StartedContainer:
     user: int
     setuid: tuple[str, ...]
     histories: tuple[str, ...]
+    builders: tuple[str, ...]
     writable: tuple[str, ...]
     volumes: tuple[str, ...]
     listening: tuple[int, ...]

@@ -41,6 +41,7 @@ def _container(resource: Resource, image: Resource) -> StartedContainer:
         user=_number(values["uid"], "the container did not stay up"),
         setuid=tuple(values["setuid"]),
         histories=tuple(values["histories"]),
+        builders=tuple(values["builders"]),
         writable=tuple(values["writable"]),
         volumes=tuple(image.values["volumes"]),
         listening=tuple(values["listening"]),

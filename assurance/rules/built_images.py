@@ -76,6 +76,11 @@ def holds_no_history(container: StartedContainer) -> Finding:
     return _nothing_beyond(container.histories, (), "histories of shells")
 
 
+def holds_no_builder(container: StartedContainer) -> Finding:
+    """Nothing that makes programs is there for whoever gets in."""
+    return _nothing_beyond(container.builders, (), "compilers or linkers")
+
+
 def writes_only_to_volumes(container: StartedContainer) -> Finding:
     """Its user may write nothing outside the declared volumes."""
     outside = [

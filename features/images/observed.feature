@@ -56,6 +56,11 @@ Feature: What runs in a container
       Then no container holds the history of a shell
 
     @observed
+    Scenario: Nothing is there to build with
+      Given at least one started container
+      Then no container holds a compiler
+
+    @observed
     Scenario: Only volumes can be written
       Given at least one started container
       Then every container may write to its declared volumes only

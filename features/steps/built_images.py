@@ -58,6 +58,12 @@ def holds_no_history(judge: Judge) -> None:
     judge.every("started container", rules.holds_no_history)
 
 
+@then("no container holds a compiler")
+def holds_no_builder(judge: Judge) -> None:
+    """Nor a linker, nor what drives one."""
+    judge.every("started container", rules.holds_no_builder)
+
+
 @then("every container may write to its declared volumes only")
 def writes_only_to_volumes(judge: Judge) -> None:
     """By the rights of its files."""

@@ -22,7 +22,7 @@ from assurance.collectors.containers.windows import process_facts
 from assurance.errors import NotGiven
 from assurance.model.judgements import Reason
 
-FORMAT = "containers/1"
+FORMAT = "containers/2"
 
 _HEALTHY_WITHIN = 90
 """Seconds in which an image must become healthy, or be running where it has no health check."""

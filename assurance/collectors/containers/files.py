@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tarfile
 from collections.abc import Iterable
 from io import RawIOBase
 from typing import Any
 
 from docker.models.containers import Container
+
+from assurance.errors import NotCollected
 
 _SETUID = 0o6000
 _HISTORIES = (
@@ -17,6 +20,28 @@ _HISTORIES = (
     ".python_history",
     ".node_repl_history",
 )
+_BUILDERS = frozenset(
+    {
+        "as",
+        "c++",
+        "cargo",
+        "cc",
+        "clang",
+        "cmake",
+        "g++",
+        "gcc",
+        "go",
+        "javac",
+        "ld",
+        "make",
+        "rustc",
+    }
+)
+"""Programs that make other programs: what a build needs, and nothing that only runs."""
+
+_PROGRAMS = ("bin", "sbin")
+"""Directories whose files are looked for by name when something is run."""
+
 _CHUNK = 2**21
 """Bytes that are taken from an export at once: about what the engine sends."""
 
@@ -25,7 +50,7 @@ _KERNEL = ("proc", "sys", "dev")
 
 
 def file_facts(container: Container, uid: int, gid: int) -> dict[str, Any]:
-    """Return setuid files, histories of shells, and what a user may write.
+    """Return setuid files, histories of shells, what builds programs, and what a user may write.
 
     Args:
         container: Running or stopped.
@@ -33,14 +58,19 @@ def file_facts(container: Container, uid: int, gid: int) -> dict[str, Any]:
         gid: The group of that user.
 
     Returns:
-        `setuid`, `histories`, `writable`: sorted absolute paths. Of a directory that may be
-        written, what is under it is not listed as well.
+        `setuid`, `histories`, `builders`, `writable`: sorted absolute paths. Of a directory that
+        may be written, what is under it is not listed as well.
+
+    Raises:
+        NotCollected: The engine shows no file at all.
     """
-    setuid, histories, writable = [], [], []
+    setuid, histories, builders, writable = [], [], [], []
     stream = _Stream(container.export())
     with tarfile.open(fileobj=stream, mode="r|", bufsize=_CHUNK) as files:
         for member in files:
             path = "/" + member.name.strip("/")
+            if _is_builder(member):
+                builders.append(path)
             if member.name.partition("/")[0] in _KERNEL or member.issym():
                 continue
             if member.isfile() and member.mode & _SETUID:
@@ -49,11 +79,24 @@ def file_facts(container: Container, uid: int, gid: int) -> dict[str, Any]:
                 histories.append(path)
             if (member.isfile() or member.isdir()) and _may_write(member, uid, gid):
                 writable.append(path)
+    if files.offset == 0:
+        raise NotCollected(
+            "the container's file system cannot be looked at.",
+            remedy="see whether `docker export` gives its files.",
+        )
     return {
         "setuid": sorted(setuid),
         "histories": sorted(histories),
+        "builders": sorted(builders),
         "writable": _outermost(writable),
     }
+
+
+def _is_builder(member: tarfile.TarInfo) -> bool:
+    """Whether it is a compiler or the like, also as `x86_64-linux-gnu-gcc-12`."""
+    directory, _, name = member.name.rpartition("/")
+    program = re.sub(r"^\w+-linux-[a-z]+-|-\d[\d.]*$", "", name)
+    return not member.isdir() and program in _BUILDERS and directory.endswith(_PROGRAMS)
 
 
 def _may_write(member: tarfile.TarInfo, uid: int, gid: int) -> bool:
