@@ -182,8 +182,20 @@ def run(python: Path, pages: Path, port: int, data: Path, access: Path | None) -
         say(f"The workshop is open at {site} (issuer {backend['issuer']}; logs in {data})")
         sys.stdout.write(json.dumps({"base_url": site, **backend, **twins}) + "\n")
         sys.stdout.flush()
-        while True:
-            time.sleep(3600)
+        watch()
+
+
+_STARTED: list[tuple[subprocess.Popen[bytes], Path]] = []
+"""What runs by now, each with its log."""
+
+
+def watch() -> None:
+    """Wait as long as everything runs; an error when something ends that nobody stopped."""
+    while True:
+        for process, log in _STARTED:
+            if process.poll() is not None:
+                raise CannotRun(f"a part of the system ended by itself; see {log}")
+        time.sleep(0.5)
 
 
 @contextlib.contextmanager
@@ -195,9 +207,11 @@ def _process(
         process = subprocess.Popen(  # noqa: S603  our own commands
             command, cwd=directory, env={**os.environ, **environment}, **streams
         )
+        _STARTED.append((process, log))
         try:
             yield process
         finally:
+            _STARTED.remove((process, log))
             process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=40)
