@@ -69,26 +69,36 @@ class KeySet:
         self._tried = float("-inf")
 
     def find(self, key_id: str) -> jwt.PyJWK | None:
-        """The key of that id, or None; raises KeysUnavailable when there never was a key set."""
-        with self._lock:
-            now = self._clock()
-            old = now - self._renewed > FRESH_SECONDS
-            if (old or key_id not in self._keys) and now - self._tried >= RETRY_SECONDS:
-                self._tried = now
-                self._renew(now)
-            if self._renewed == float("-inf"):
-                message = "no key set was read yet"
-                raise KeysUnavailable(message)
-            return self._keys.get(key_id)
+        """The key of that id, or None; raises KeysUnavailable when there never was a key set.
 
-    def _renew(self, now: float) -> None:
+        One caller at a time renews. Nobody whose key is known waits for it: the issuer may be slow.
+        """
+        if self._is_due(key_id) and self._lock.acquire(blocking=key_id not in self._keys):
+            try:
+                if self._is_due(key_id):
+                    self._renew()
+            finally:
+                self._lock.release()
+        if self._renewed == float("-inf"):
+            message = "no key set was read yet"
+            raise KeysUnavailable(message)
+        return self._keys.get(key_id)
+
+    def _is_due(self, key_id: str) -> bool:
+        now = self._clock()
+        wanted = key_id not in self._keys or now - self._renewed > FRESH_SECONDS
+        return wanted and now - self._tried >= RETRY_SECONDS
+
+    def _renew(self) -> None:
         """Read the key set; when that fails, the last good one stays in use."""
         try:
             self._keys = usable_keys(self._read(self._source), self._algorithm)
-            self._renewed = now
+            self._renewed = self._clock()
         except (OSError, ValueError, RecursionError) as error:
             fields = {"error": type(error).__name__, "keys_kept": len(self._keys)}
             log.warning("key set is not readable", extra={"fields": fields})
+        finally:
+            self._tried = self._clock()
 
 
 def usable_keys(text: str, algorithm: str) -> dict[str, jwt.PyJWK]:

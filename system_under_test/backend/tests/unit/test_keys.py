@@ -1,6 +1,8 @@
 """The key set is renewed when needed, within bounds, and a bad one is not taken."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -47,6 +49,36 @@ def test_keys_are_read_once_and_kept(pairs: tuple[KeyPair, KeyPair]) -> None:
     assert found.find(pairs[0].key_id) is not None
     assert found.find(pairs[0].key_id) is not None
     assert source.reads == 1
+
+
+def test_a_slow_issuer_holds_nobody_up_whose_key_is_known(
+    pairs: tuple[KeyPair, KeyPair],
+) -> None:
+    source, clock = Source(pairs[0]), Clock()
+    asked, answers = threading.Event(), threading.Event()
+
+    def read(place: str) -> str:
+        if source.reads:
+            asked.set()
+            answers.wait(10)
+        return source.read(place)
+
+    found = KeySet("", "RS256", read=read, clock=clock)
+    known = found.find(pairs[0].key_id)
+    clock.now += 301
+
+    with ThreadPoolExecutor() as pool:
+        renewing = pool.submit(found.find, pairs[0].key_id)
+        asked.wait(10)
+        meanwhile = pool.submit(found.find, pairs[0].key_id)
+        rotated = pool.submit(found.find, pairs[1].key_id)
+
+        assert meanwhile.result(5) is known
+        assert not renewing.done()
+        source.publish(*pairs)
+        answers.set()
+        assert rotated.result(5) is not None, "an unknown key is worth the wait"
+    assert source.reads == 2
 
 
 def test_a_rotated_key_is_found_at_once(pairs: tuple[KeyPair, KeyPair]) -> None:
