@@ -64,6 +64,7 @@ class Trigger:
 
     Attributes:
         pipelines: Ids of the pipelines that it starts; empty where none of that name is there.
+        branch: Of which the definition of the pipeline is taken; empty for the default branch.
         source: What it listens to.
         provider: Of the webhook or artifact, such as `Github` or `Ecr`.
         is_enabled: Whether it does so now.
@@ -81,6 +82,7 @@ class Trigger:
 
     subject: Subject
     pipelines: tuple[str, ...]
+    branch: str
     source: Source
     provider: str
     is_enabled: bool

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from assurance.model.expressions import has_expression, readings
 from assurance.model.pipelines import EnvironmentUse
-from assurance.model.unknown import is_unknown, unknown
+from assurance.model.unknown import is_unknown, unknown, why_unknown
 from assurance.readers.entities import Entities
 from assurance.readers.pipeline_reading import Around, Reading
 from assurance.readers.pipeline_text import Written
@@ -37,7 +37,9 @@ def read_services(spec: Written, around: Around, reading: Reading) -> Services:
 def _named(reference: object, around: Around, what: str) -> Services:
     if reference is None:
         return unknown(f"which {what} it uses is not written")
-    if is_unknown(reference) or not isinstance(reference, str):
+    if is_unknown(reference):
+        return unknown(f"which {what} it uses is not known: {why_unknown(reference)}")
+    if not isinstance(reference, str):
         return unknown(f"which {what} it uses is not known")
     return readings(reference, around.known)
 
@@ -91,7 +93,9 @@ def _uses(places: tuple[Written, ...], around: Around, reading: Reading) -> Envi
     for place in places:
         names = _named(place.mapping.get("environmentRef"), around, "environment")
         if is_unknown(names):
-            return unknown(f"its environment is {place.label('environmentRef') or 'not written'}")
+            written = place.mapping.get("environmentRef")
+            said = why_unknown(written) if is_unknown(written) else place.label("environmentRef")
+            return unknown(f"its environment is {said or 'not written'}")
         found.extend(_use(name, place, reading.entities) for name in names)
     return tuple(found)
 

@@ -9,7 +9,7 @@ from typing import Any
 from assurance.model.expressions import has_expression
 from assurance.model.flow import FailureStrategy, Loop
 from assurance.model.pipelines import Hidden, Node, Sequence, Stage
-from assurance.model.unknown import is_unknown
+from assurance.model.unknown import is_unknown, unknown
 from assurance.readers.pipeline_flow import read_condition, read_strategies, read_timeout
 from assurance.readers.pipeline_loops import read_loops
 from assurance.readers.pipeline_places import read_environments, read_services
@@ -140,11 +140,32 @@ def _chained(written: Written, inner: Around, reading: Reading) -> Sequence:
     found = _called(spec, inner, reading)
     if isinstance(found, str):
         return Sequence(nodes=(reading.hidden(inner, spec, "pipeline", found),))
-    values = overlay(found.values, spec.mapping.get("inputs"))
+    values = _with_input_sets(overlay(found.values, spec.mapping.get("inputs")), spec)
     if not isinstance(values, dict) or "stages" not in values:
         why = f"pipeline {spec.label('pipeline')} is from a template, or has no stages"
         return Sequence(nodes=(reading.hidden(inner, spec, "pipeline", why),))
     return _stages_of(values, found, inner, reading)
+
+
+def _with_input_sets(values: Any, spec: Written) -> Any:
+    """Return what is called with the inputs unknown that input sets give it.
+
+    How they are laid over one another and over the inputs of the stage is not documented.
+    """
+    listed = spec.mapping.get("inputSetReferences")
+    if not listed:
+        return values
+    names = ", ".join(map(str, listed)) if isinstance(listed, list) else "that the run names"
+    return _masked(values, f"the input sets {names} of {spec.label('pipeline')}'s caller give it")
+
+
+def _masked(value: Any, why: str) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _masked(item, why) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked(item, why) for item in value]
+    is_input = isinstance(value, str) and "<+input>" in value
+    return unknown(f"{value}: {why}") if is_input else value
 
 
 def _stages_of(

@@ -42,6 +42,7 @@ def _trigger(resource: Resource, entities: Entities) -> Trigger:
         pipelines=tuple(
             found.id for found in entities.find("pipeline", _pipeline(resource), resource)
         ),
+        branch=_branch(resource.get("pipelineBranchName")),
         source=_source(resource),
         provider=str(resource.get("source.spec.type")),
         is_enabled=_flag(resource, "enabled"),
@@ -60,6 +61,13 @@ def _trigger(resource: Resource, entities: Entities) -> Trigger:
 
 def _pipeline(resource: Resource) -> str:
     return str(resource.get("pipelineIdentifier"))
+
+
+def _branch(found: Any) -> Any:
+    """Return the branch that definitions are taken from, as it is written."""
+    if is_unknown(found):
+        return found
+    return "" if found is None else str(found)
 
 
 def _source(resource: Resource) -> Source:

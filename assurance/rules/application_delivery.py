@@ -9,7 +9,7 @@ from typing import Any
 from assurance.model.actions import Checkout, Publication
 from assurance.model.applications import Application
 from assurance.model.build_stages import BuildStage
-from assurance.model.checks import ScanSubject, TestRun
+from assurance.model.checks import QualityAnalysis, ScanSubject, TestRun
 from assurance.model.findings import Finding, any_of, each
 from assurance.model.pipeline_walks import Placed, hidden_in, steps_of
 from assurance.model.pipelines import Hidden, Pipeline
@@ -24,6 +24,7 @@ from assurance.rules.application_steps import (
     unread,
 )
 from assurance.rules.application_traces import Traces, traces_of
+from assurance.rules.idle_checks import Kind, naming_idle_checks
 from assurance.rules.path_questions import Choice
 from assurance.rules.paths import precedes_on_every_path
 from assurance.rules.report_paths import is_published
@@ -158,21 +159,26 @@ def is_reported(application: Application, pipelines: Iterable[Pipeline]) -> Find
     return _some(known, reported, "publishes the report of its unit tests")
 
 
-def _gated(pipelines: Iterable[Pipeline], traces: Traces, gate: Choice, name: str) -> Finding:
+def _gated(
+    pipelines: Iterable[Pipeline], traces: Traces, gate: Choice, kind: Kind, name: str
+) -> Finding:
     """Return whether its image is published only after a gate has passed, on every path."""
     known = tuple(pipelines)
     target = publishes(traces)
     published = _some(known, target, "publishes its image")
     if not published.holds:
         return published
-    return precedes_on_every_path(known, target=target, gate=gate, gate_name=name)
+    finding = precedes_on_every_path(known, target=target, gate=gate, gate_name=name)
+    return naming_idle_checks(finding, known, kind)
 
 
 def publishes_after_unit_tests(application: Application, pipelines: Iterable[Pipeline]) -> Finding:
     """Its unit tests pass before its image is published."""
     known = tuple(pipelines)
     traces = traces_of(application, known)
-    return _gated(known, traces, runs_unit_tests(traces), f"the unit tests of {application.name}")
+    return _gated(
+        known, traces, runs_unit_tests(traces), TestRun, f"the unit tests of {application.name}"
+    )
 
 
 def publishes_after_image_scan(
@@ -182,7 +188,7 @@ def publishes_after_image_scan(
     known = tuple(pipelines)
     traces = traces_of(application, known)
     name = f"a scan of its image that stops at {severity}"
-    return _gated(known, traces, scans_image(traces, severity), name)
+    return _gated(known, traces, scans_image(traces, severity), ScanSubject.IMAGE, name)
 
 
 def publishes_after_dependency_scan(
@@ -192,7 +198,8 @@ def publishes_after_dependency_scan(
     known = tuple(pipelines)
     traces = traces_of(application, known)
     gate = scans_files(traces, ScanSubject.DEPENDENCIES, severity)
-    return _gated(known, traces, gate, f"a scan of its dependencies that stops at {severity}")
+    name = f"a scan of its dependencies that stops at {severity}"
+    return _gated(known, traces, gate, ScanSubject.DEPENDENCIES, name)
 
 
 def publishes_after_code_scan(application: Application, pipelines: Iterable[Pipeline]) -> Finding:
@@ -200,7 +207,7 @@ def publishes_after_code_scan(application: Application, pipelines: Iterable[Pipe
     known = tuple(pipelines)
     traces = traces_of(application, known)
     gate = scans_files(traces, ScanSubject.CODE, "critical")
-    return _gated(known, traces, gate, "a static analysis of its code")
+    return _gated(known, traces, gate, ScanSubject.CODE, "a static analysis of its code")
 
 
 def publishes_after_quality_gate(
@@ -209,7 +216,9 @@ def publishes_after_quality_gate(
     """Its code passes the quality gate before its image is published."""
     known = tuple(pipelines)
     traces = traces_of(application, known)
-    return _gated(known, traces, analyses(traces), "a quality gate that is enforced")
+    return _gated(
+        known, traces, analyses(traces), QualityAnalysis, "a quality gate that is enforced"
+    )
 
 
 def publishes_only_covered_code(
@@ -219,7 +228,7 @@ def publishes_only_covered_code(
     known = tuple(pipelines)
     traces = traces_of(application, known)
     gate = runs_unit_tests(traces, percent)
-    return _gated(known, traces, gate, f"unit tests that fail below {percent}% of lines")
+    return _gated(known, traces, gate, TestRun, f"unit tests that fail below {percent}% of lines")
 
 
 def reports_coverage(application: Application, pipelines: Iterable[Pipeline]) -> Finding:

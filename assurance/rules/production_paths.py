@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assurance.model.actions import Part
 from assurance.model.checks import TestRun
-from assurance.model.findings import Finding, each
+from assurance.model.findings import Finding, NotApplicable, Verdict, each
 from assurance.model.pipeline_walks import Placed
 from assurance.model.pipelines import Hidden, Pipeline, Stage
+from assurance.model.triggers import Trigger
 from assurance.model.unknown import UnknownValue, is_unknown
 from assurance.rules.path_choices import (
     approves,
@@ -30,6 +33,33 @@ def comes_after_approval(pipeline: Pipeline) -> Finding:
         gate=approves,
         gate_name="approval",
         may_hide=may_hide_production,
+    )
+
+
+def is_started_as_proven(
+    pipeline: Pipeline, triggers: Iterable[Trigger], *, branch: str
+) -> Verdict:
+    """What its triggers run is the definition that was looked at, not one of another branch.
+
+    Whoever may push a branch may take every gate out of the definition on it.
+    https://developer.harness.io/docs/platform/triggers/triggers-reference
+    """
+    own = tuple(found for found in triggers if pipeline.subject.id in found.pipelines)
+    if not own:
+        return NotApplicable("no_trigger")
+    return each(
+        own,
+        lambda trigger: _is_of(trigger, branch),
+        expected=f"its triggers take its definition from {branch} (pipelineBranchName)",
+        none="",
+    )
+
+
+def _is_of(trigger: Trigger, branch: str) -> Finding:
+    return Finding(
+        holds=trigger.branch in ("", branch),
+        expected="",
+        actual=f"{trigger.subject} takes it from {trigger.branch or 'the default branch'}",
     )
 
 

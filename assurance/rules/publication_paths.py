@@ -6,6 +6,7 @@ from posixpath import dirname
 
 from assurance.model.actions import ImageBuild, Part, Publication
 from assurance.model.applications import Application
+from assurance.model.checks import ScanSubject, TestRun
 from assurance.model.findings import Finding
 from assurance.model.pipeline_parts import PlacedPart, placed_parts
 from assurance.model.pipeline_walks import Placed, hidden_in, steps_of
@@ -13,6 +14,7 @@ from assurance.model.pipelines import Hidden, Pipeline, Stage
 from assurance.model.unknown import UnknownValue, is_unknown
 from assurance.rules.application_steps import is_image, runs_unit_tests, scans_image, unread
 from assurance.rules.application_traces import Traces, texts
+from assurance.rules.idle_checks import naming_idle_checks
 from assurance.rules.path_questions import Choice
 from assurance.rules.paths import precedes_on_every_path
 
@@ -27,19 +29,20 @@ def is_tested_first(published: PlacedPart[Publication]) -> Finding:
         name = published.part.image
         raise UnknownValue(f"what {name} is built from is not seen in {_pipeline(published).path}")
     directory = traces.application.directory or "the repository"
-    return precedes_on_every_path(
+    finding = precedes_on_every_path(
         (_pipeline(published),),
         target=_this(published),
         gate=runs_unit_tests(traces),
         gate_name=f"the tests of {directory}",
         may_hide=_is_another,
     )
+    return naming_idle_checks(finding, (_pipeline(published),), TestRun)
 
 
 def is_scanned_first(published: PlacedPart[Publication]) -> Finding:
     """A scan of the very image that is published has passed, and nothing built it anew since."""
     traces = _traces(published)
-    return precedes_on_every_path(
+    finding = precedes_on_every_path(
         (_pipeline(published),),
         target=_this(published),
         gate=scans_image(traces, _MILDEST),
@@ -47,6 +50,7 @@ def is_scanned_first(published: PlacedPart[Publication]) -> Finding:
         undo=_builds(traces),
         may_hide=_is_another,
     )
+    return naming_idle_checks(finding, (_pipeline(published),), ScanSubject.IMAGE)
 
 
 def publishes_nothing_unseen(pipeline: Pipeline) -> Finding:

@@ -10,6 +10,7 @@ from assurance.model.findings import Finding
 from assurance.model.pipeline_walks import Placed
 from assurance.model.pipelines import Pipeline
 from assurance.rules.application_steps import gate_of
+from assurance.rules.idle_checks import naming_idle_checks
 from assurance.rules.path_choices import (
     changes_production,
     may_hide_production,
@@ -60,10 +61,11 @@ def _attacks_staging(part: DynamicScan, placed: Placed) -> bool:
 def _first(
     pipeline: Pipeline, kind: type[Any], chosen: Callable[[Any, Placed], bool], name: str
 ) -> Finding:
-    return precedes_on_every_path(
+    finding = precedes_on_every_path(
         (pipeline,),
         target=changes_production,
         gate=gate_of(kind, chosen),
         gate_name=name,
         may_hide=may_hide_production,
     )
+    return naming_idle_checks(finding, (pipeline,), kind)

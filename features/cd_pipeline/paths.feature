@@ -19,3 +19,8 @@ Feature: Nothing reaches production but by the way that was agreed
     Scenario: Production comes after an approval
       Given at least one pipeline to production
       Then every pipeline to production asks for approval first, on every path
+
+    @declared
+    Scenario: What is started is what is proven
+      Given at least one pipeline to production
+      Then every pipeline to production is started with the definition that is proven here

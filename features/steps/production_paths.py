@@ -24,3 +24,10 @@ def tests_first(judge: Judge) -> None:
 def approval_first(judge: Judge) -> None:
     """One that approves itself is none."""
     judge.every("pipeline to production", rules.comes_after_approval)
+
+
+@then("every pipeline to production is started with the definition that is proven here")
+def is_started_as_proven(judge: Judge) -> None:
+    """Not with that of a branch to which anybody may push."""
+    triggers, branch = judge.view.delivery.triggers, judge.limit("branch")
+    judge.every("pipeline to production", rules.is_started_as_proven, triggers, branch=branch)

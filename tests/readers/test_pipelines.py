@@ -7,7 +7,7 @@ import pytest
 from assurance.model.flow import Reaction, Status
 from assurance.model.pipeline_walks import hidden_in, reached_stages, stages_of, steps_of
 from assurance.model.pipelines import Parallel, Pipeline, Step
-from assurance.model.unknown import is_unknown
+from assurance.model.unknown import is_unknown, why_unknown
 from tests.pipelines import pipelines
 
 STEP = "{step: {identifier: a, type: Wait, spec: {}}}"
@@ -338,6 +338,19 @@ def test_a_called_pipeline_is_entered_with_its_inputs() -> None:
     assert (called.path, called.environments[0].is_production) == ("parent/call/c", True)
     assert is_unknown(reached_stages(child)[0].environments)
     assert paths(parent) == []
+
+
+def test_what_input_sets_give_a_called_pipeline_is_unknown_and_says_so() -> None:
+    """How they are laid over one another is not documented."""
+    spec = "{org: o, project: q, pipeline: child, inputSetReferences: [usual, late]}"
+    call = f"{{identifier: call, type: Pipeline, spec: {spec}}}"
+    parent = pipelines(CHILD, f"pipeline: {{identifier: parent, stages: [{{stage: {call}}}]}}")[1]
+
+    called = reached_stages(parent)[1]
+
+    assert why_unknown(called.environments) == (
+        "its environment is <+input>: the input sets usual, late of child's caller give it"
+    )
 
 
 @pytest.mark.parametrize(("name", "reason"), [("gone", "is not among"), ("loop", "itself called")])

@@ -7,12 +7,18 @@ from typing import Any
 import pytest
 
 from assurance.model.checks import Approval
-from assurance.model.findings import Finding
+from assurance.model.findings import Finding, NotApplicable
 from assurance.model.pipeline_parts import placed_parts
 from assurance.model.unknown import UnknownValue
 from assurance.readers.release_stages import is_blue_green, is_canary, read_release_stages
 from assurance.readers.view import View
-from assurance.rules import approvals, deployed_images, release_strategies, staging_checks
+from assurance.rules import (
+    approvals,
+    deployed_images,
+    production_paths,
+    release_strategies,
+    staging_checks,
+)
 from assurance.rules import suite_verifications as suite
 from tests.harness_states import definition, harness_view
 
@@ -148,6 +154,62 @@ def test_an_approval_that_follows_the_verdict_asks() -> None:
     other = {**asks["step"], "when": {"stageStatus": "Success", "condition": f'{OUTPUT} == "5"'}}
     stage = deploys("production", DEPLOY, *judged(open={"step": other}))
     assert not put(suite.asks_about_the_undecided, stage).holds
+
+
+def test_a_test_that_counts_for_nothing_is_named_with_the_reason() -> None:
+    """Its place is right; the fault is elsewhere."""
+    command = f"pytest tests/integration --base-url {URL} || true"
+    dead = run("try", f"pytest tests/integration --base-url {URL}")
+    dead["step"]["strategy"] = {"repeat": {"times": 0}}
+    live = deploys("production", DEPLOY)
+
+    ignored = put(staging_checks.passes_integration_tests, tries(run("try", command)), live)
+    never = put(staging_checks.passes_integration_tests, tries(dead), live)
+
+    assert not ignored.holds
+    assert "; cd/tries/try does not count: " in ignored.actual
+    assert "|| true" in ignored.actual
+    assert never.actual.endswith("; cd/tries/try does not count: it is repeated 0 times")
+
+
+@pytest.mark.parametrize(
+    ("branches", "holds"),
+    [
+        (["main"], True),
+        ([None], True),
+        (["experiment"], False),
+        (["<+trigger.branch>"], False),
+        (["main", "experiment"], False),
+    ],
+)
+def test_triggers_run_the_definition_that_is_proven(branches: list[Any], holds: bool) -> None:
+    started = [
+        definition(
+            "harness_trigger",
+            {"identifier": f"t{number}", "pipelineIdentifier": "cd"}
+            | ({"pipelineBranchName": branch} if branch else {}),
+        )
+        for number, branch in enumerate(branches)
+    ]
+    stages = [deploys("production", DEPLOY)]
+    view = harness_view(
+        definition("harness_pipeline", {"identifier": "cd", "stages": stages}), *started
+    )
+
+    found = production_paths.is_started_as_proven(
+        view.pipelines[0], view.delivery.triggers, branch="main"
+    )
+
+    assert isinstance(found, Finding)
+    assert found.holds is holds
+
+
+def test_what_no_trigger_starts_is_not_concerned() -> None:
+    (pipeline,) = delivery(deploys("production", DEPLOY)).pipelines
+
+    found = production_paths.is_started_as_proven(pipeline, (), branch="main")
+
+    assert found == NotApplicable("no_trigger")
 
 
 def test_a_service_is_rolled_back_by_the_stage_that_brought_it() -> None:

@@ -1,8 +1,9 @@
 # Steps that touch AWS run through a selected delegate.
 # DLG-02: Steps that touch AWS run through a selected delegate. Set delegateSelectors on the step,
-#   its stage, or the connector that it uses.
+#   its stage, or the connector that it uses; where both select, let them select the same delegate.
 # Harness shows a policy one definition at a time. This one cannot see:
 # - connectors and infrastructures made after the policies were emitted
+# - whether the delegates that a step selects are those of its connector
 # - what a command does that runs neither `aws` nor Terraform itself
 # Made by `assurance rego emit`; change policies/rego and make it anew.
 

@@ -1,7 +1,8 @@
 # Production comes after staging and an approval.
 # CDP-03: Production comes after staging, its integration tests and an approval, on every path.
 #   Order the stages staging, integration tests, approval, production on the named path; remove
-#   parallel blocks and conditions that go round one of them.
+#   parallel blocks and conditions that go round one of them. Let triggers take its definition from
+#   the main branch.
 # Harness shows a policy one definition at a time. This one cannot see:
 # - whether tests run against staging, which is in commands
 # - what a stage that is no deployment does in production

@@ -1,10 +1,12 @@
 # Every deployment can be rolled back in its own way.
 # CDP-06: Every deployment can be rolled back in its own way. Add the rollback step of the strategy
 #   (EcsRollingRollback, EcsBlueGreenRollback, EcsCanaryDelete …) under rollbackSteps and a failure
-#   strategy with StageRollback; take retries off the set-up steps.
+#   strategy with StageRollback; take retries off the set-up steps. Let a pipeline that is called
+#   roll back by itself: PipelineRollback of its caller does not reach it.
 # Harness shows a policy one definition at a time. This one cannot see:
 # - what a template holds where the payload does not have it
 # - whether a command brings something back
+# - what a pipeline that is called deploys, and that a rollback of its caller leaves it
 # Made by `assurance rego emit`; change policies/rego and make it anew.
 
 package pipeline
