@@ -14,13 +14,22 @@ interface Props {
   readonly address: string;
 }
 
+/** On a phone the lesson that was ticked off may be screens below. */
+function bringIntoView(element: HTMLElement | null) {
+  element?.scrollIntoView({ block: "nearest" });
+}
+
 /** Where a learner joins the module, sees how far they are, and leaves it. */
 export function EnrolmentPanel({ enrolment, lessonCount, address }: Props) {
   return (
     <aside className="panel" aria-labelledby="panel-title">
       <h2 id="panel-title">Your progress</h2>
       <PanelContent enrolment={enrolment} lessonCount={lessonCount} address={address} />
-      {enrolment.refusal && <ProblemNotice problem={enrolment.refusal} doing="save that" />}
+      {enrolment.refusal && (
+        <div key={enrolment.refusal.traceId} ref={bringIntoView}>
+          <ProblemNotice problem={enrolment.refusal} doing="save that" />
+        </div>
+      )}
       <p className="visually-hidden" role="status">{enrolment.done}</p>
     </aside>
   );

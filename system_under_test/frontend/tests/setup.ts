@@ -15,6 +15,11 @@ globalThis.IntersectionObserver = class {
   disconnect() {}
 } as unknown as typeof IntersectionObserver;
 
+// The simulated browser has no layout to scroll in; some tests have no browser at all.
+beforeEach(() => {
+  if (typeof Element !== "undefined") Element.prototype.scrollIntoView = jest.fn();
+});
+
 afterEach(() => {
   // Pages leave before their world is put back, or they would still react to it.
   cleanup();

@@ -69,8 +69,11 @@ describe("module", () => {
 
     await user.click(box);
 
-    expect(await screen.findByRole("alert")).toHaveTextContent("We could not save that. Nothing is lost");
+    const alert = await screen.findByRole("alert");
+    expect(alert).toHaveTextContent("We could not save that. Nothing is lost");
     expect(box).toBeChecked();
+    const shown = jest.mocked(Element.prototype.scrollIntoView).mock.contexts.at(-1) as Element;
+    expect(shown).toContainElement(alert);
   });
 
   it("opens a lesson again", async () => {
