@@ -18,7 +18,7 @@ from assurance.reports import write_reports
 from assurance.scenario_plugin import AUDIT, RECORDER
 from assurance.terminal import summarise_run
 
-BETWEEN_COLLECTIONS = 2_000_000
+BETWEEN_COLLECTIONS = 5_000_000
 """So many more objects are made before the next search for garbage.
 
 What an audit makes it keeps, nearly all of it: what such a search costs is lost.

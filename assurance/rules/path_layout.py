@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 
-from assurance.model.flow import Condition
+from assurance.model.flow import Condition, Status
 from assurance.model.pipeline_walks import Placed
 from assurance.model.pipelines import (
     Hidden,
@@ -33,6 +33,7 @@ class _Place:
     stage: Stage | None
     groups: tuple[StepGroup, ...]
     conditions: tuple[Condition, ...]
+    is_late: bool = False
 
 
 def layout_of(pipeline: Pipeline) -> Layout:
@@ -54,6 +55,7 @@ class Layout:
         passages: What passing an ordinary step can lead to, by its id, where it means nothing to a
             question.
         ordinary: The ids of what runs once, exactly when everything before it succeeded.
+        late: The ids of steps that may run after something has failed.
         calls_pipelines: Whether a stage is a pipeline of its own, whose failure may be passed over.
     """
 
@@ -65,6 +67,7 @@ class Layout:
         self.answers: dict[int, tuple[Outcome, ...]] = {}
         self.passages: dict[int, Passage] = {}
         self.ordinary: set[int] = set()
+        self.late: set[int] = set()
         self.calls_pipelines = False
         self._around: dict[int, set[int]] = {}
         self._surroundings: dict[int, tuple[int, ...]] = {}
@@ -138,6 +141,8 @@ class Layout:
         stage = place.stage
         assert stage is not None
         self._note(step)
+        if place.is_late or _may_follow_failure(step.condition):
+            self.late.add(id(step))
         placed = Placed(pipeline=self.pipeline, stage=stage, groups=place.groups, step=step)
         self.steps.append((placed, (*place.conditions, step.condition)))
 
@@ -153,14 +158,20 @@ class Layout:
             return
         self._note(node)
         conditions = (*place.conditions, node.condition)
+        is_late = place.is_late or _may_follow_failure(node.condition)
+        where: tuple[Stage | None, tuple[StepGroup, ...]]
         if isinstance(node, Stage):
             self.calls_pipelines |= bool(node.chained)
             outer = place.stage
             if outer is None:
                 self.top.append(node)
                 self._selectable.add(id(node))
-            inner = _Place(node, (), conditions)
+            where = (node, ())
         else:
-            inner = _Place(place.stage, (*place.groups, node), conditions)
-        yield node.body, inner
-        yield node.rollback, inner
+            where = (place.stage, (*place.groups, node))
+        yield node.body, _Place(*where, conditions, is_late)
+        yield node.rollback, _Place(*where, conditions, True)
+
+
+def _may_follow_failure(condition: Condition) -> bool:
+    return is_unknown(condition.status) or condition.status is not Status.SUCCESS

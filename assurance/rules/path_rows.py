@@ -52,8 +52,8 @@ CONTINUES = 8
 """States below this one go on to the next node."""
 FAILED = Way.FAILED << 2
 """In states from this one on, something has failed."""
-ALL = (Way.OFFENDS + 1) << 2
-"""Every state is below this one."""
+OFFENDS = Way.OFFENDS << 2
+"""In states from this one on, the path has offended."""
 
 
 def state(way: int, armed: int, doubtful: int) -> int:

@@ -35,10 +35,10 @@ from assurance.rules.path_layout import Layout, Passage
 from assurance.rules.path_nodes import group_row, hidden_row, parallel_row, stage_row, step_row
 from assurance.rules.path_questions import PLAIN, Question, Sight
 from assurance.rules.path_rows import (
-    ALL,
     CONTINUES,
     DEVIATION,
     FAILED,
+    OFFENDS,
     STEP,
     Event,
     Row,
@@ -76,13 +76,23 @@ class Search:
         self._layout = layout
         self._sights = sights
         self._assumed = assumed
-        # What has failed once ends as a failure: a question about success does not go on there.
-        drops_failures = question.follows and not layout.calls_pipelines
-        self._end = FAILED if drops_failures else ALL
+        self._drops_failures = self._ends_with_failure()
         self._contents = layout.contents(sights, question.may_hide)
         counts = (question.follows, question.is_settled_by_gate, question.people_may_pass)
-        self._rows = layout.rows.setdefault((*counts, assumed), {})
+        self._rows = layout.rows.setdefault((*counts, self._drops_failures, assumed), {})
         self._answers = layout.answers
+
+    def _ends_with_failure(self) -> bool:
+        """Whether a path that has failed is out of the question.
+
+        What has failed once ends as a failure, unless it is a pipeline that another one calls. So a
+        question about success does not go on there, nor one whose target never comes after it.
+        """
+        layout, sights = self._layout, self._sights
+        if layout.calls_pipelines or self.question.follows:
+            return not layout.calls_pipelines
+        offends = any(key in layout.late and any(sights[key].offends) for key in sights)
+        return not offends and not layout.hides_something
 
     def row(self) -> Row:
         """Return where a path can stand at the end of the pipeline, and the offending ones."""
@@ -123,7 +133,7 @@ class Search:
         row: Row = {}
         live: Row = {state(failed, armed, 0): (0, None)}
         for node in nodes:
-            if beside:
+            if beside and not self._drops_failures:
                 _let_fail(live)
             live = self._next(node, live, row, beside)
         add(row, live, 0, None)
@@ -134,7 +144,7 @@ class Search:
         further: Row = {}
         ordinary = id(node) in self._layout.ordinary
         if ordinary and type(node) is Step and id(node) not in self._sights:
-            _pass(self._passage(node) if self._end == ALL else (), live, further, row)
+            _pass(() if self._drops_failures else self._passage(node), live, further, row)
             return further
         for key, (cost, trail) in live.items():
             if ordinary and key >= FAILED:
@@ -142,7 +152,7 @@ class Search:
                 continue
             doubtful = key & 1
             for end, (more, rest) in self.row_of(node, key >> 1 & 1, key >> 2, beside).items():
-                if end >= self._end:
+                if FAILED <= end < OFFENDS and self._drops_failures:
                     continue
                 into = further if end < CONTINUES else row
                 way = end | doubtful
