@@ -138,7 +138,7 @@ def _copy(bodies: list[Body], what: Counterexample) -> Touched:
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _put(values: dict[str, Any], path: str, value: Any) -> None:

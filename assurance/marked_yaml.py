@@ -186,6 +186,6 @@ def _within(values: Any, path: Steps) -> str:
     name = ""
     for step in path:
         values = values[step]
-        if isinstance(values, Mapping):
+        if isinstance(values, dict):
             name = str(values.get("id") or values.get("requirement") or name)
     return f" in {name}" if name else ""

@@ -40,7 +40,7 @@ def read_action(step: Mapping[str, Any], projects: Projects = NO_PROJECTS) -> Ac
         step: The mapping under `step:`, templates filled in where they are at hand.
         projects: The applications in the repository, for commands that depend on their files.
     """
-    if is_unknown(step) or not isinstance(step, Mapping):
+    if is_unknown(step) or not isinstance(step, dict):
         return _action("", (Unrecognised(what="the step is not known"),))
     try:
         content = orjson.dumps({name: step[name] for name in _DECIDING if name in step})
@@ -65,7 +65,7 @@ def _read(step: Mapping[str, Any], projects: Projects) -> Action:
     step_type, spec = text(step.get("type")), step.get("spec")
     if is_unknown(step_type) or is_unknown(spec):
         return _action("", (Unrecognised(what="what the step does is decided by the run"),))
-    spec = spec if isinstance(spec, Mapping) else {}
+    spec = spec if isinstance(spec, dict) else {}
     try:
         parts = _parts(step_type, spec, projects)
     except UnknownValue as reason:

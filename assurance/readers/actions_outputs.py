@@ -41,7 +41,7 @@ def declared_outputs(spec: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     return tuple(
         item
         for item in found
-        if isinstance(item, Mapping) and not any(is_unknown(value) for value in item.values())
+        if isinstance(item, dict) and not any(is_unknown(value) for value in item.values())
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from assurance.model.distributions import Admission
@@ -28,7 +28,7 @@ def _by_policy(state: State, bucket: Resource) -> Iterator[Admission]:
     for policy in (*policies, bucket.get("policy", None)):
         if policy is None:
             continue
-        if is_unknown(policy) or not isinstance(policy, Mapping):
+        if is_unknown(policy) or not isinstance(policy, dict):
             yield unknown(f"the policy of {bucket.id} is not written here")
             continue
         statements: Any = policy.get("Statement", ())
@@ -74,7 +74,7 @@ def _admission(principal: Any, named: Any) -> Admission:
 def _principals(value: Any) -> Iterator[Any]:
     if is_unknown(value) or isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for item in value.values():
             yield from _principals(item)
     elif isinstance(value, list):
@@ -87,7 +87,7 @@ def _names_a_source(condition: Any) -> Any:
     if is_unknown(condition) or not condition:
         return condition if is_unknown(condition) else False
     for tests in condition.values():
-        for key, value in (tests if isinstance(tests, Mapping) else {}).items():
+        for key, value in (tests if isinstance(tests, dict) else {}).items():
             if key.lower() in _SOURCES:
                 return value if is_unknown(value) else value not in ("*", ["*"])
     return False

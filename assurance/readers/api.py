@@ -67,7 +67,7 @@ def _answer(values: Mapping[str, Any]) -> Answer:
         status=told.get("status", 0),
         headers=told.get("headers", {}),
         body=told.get("body", ""),
-        told=found if isinstance(found := told.get("json"), Mapping) else {},
+        told=found if isinstance(found := told.get("json"), dict) else {},
         milliseconds=told.get("elapsed_ms", 0.0),
         error=values.get("error", ""),
     )

@@ -139,14 +139,14 @@ def _command_in(script: str) -> str:
 
 def _connector_names(values: Mapping[str, Any]) -> tuple[str, ...]:
     spec = values.get("spec")
-    found = spec.get("connectorRef") if isinstance(spec, Mapping) else None
+    found = spec.get("connectorRef") if isinstance(spec, dict) else None
     return (found,) if isinstance(found, str) and found and "<+" not in found else ()
 
 
 def _is_hosted(stage: Stage) -> bool:
     spec = stage.values.get("spec")
-    runtime = spec.get("runtime") if isinstance(spec, Mapping) else None
-    return isinstance(runtime, Mapping) and runtime.get("type") == "Cloud"
+    runtime = spec.get("runtime") if isinstance(spec, dict) else None
+    return isinstance(runtime, dict) and runtime.get("type") == "Cloud"
 
 
 KINDS: tuple[Kind, ...] = (

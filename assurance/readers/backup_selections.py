@@ -8,7 +8,6 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -91,7 +90,7 @@ def _matches(block: Block, resource: Resource, *, exact: bool) -> Any:
     if is_unknown(tags) or is_unknown(key) or is_unknown(value):
         return unknown(f"the tags by which {block.resource.id} selects are not known")
     key = str(key).removeprefix("aws:ResourceTag/")
-    actual = tags.get(key) if isinstance(tags, Mapping) else None
+    actual = tags.get(key) if isinstance(tags, dict) else None
     if is_unknown(actual):
         return actual
     if actual is None:

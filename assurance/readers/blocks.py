@@ -35,7 +35,7 @@ class Block:
                 found = found[0] if found else {}
             if is_unknown(found):
                 return found
-            if not isinstance(found, Mapping) or found.get(name) is None:
+            if not isinstance(found, dict) or found.get(name) is None:
                 return default
             found = found[name]
         return found
@@ -53,7 +53,7 @@ class Block:
         return tuple(
             item if is_unknown(item) else Block(item, self.resource)
             for item in items
-            if is_unknown(item) or isinstance(item, Mapping)
+            if is_unknown(item) or isinstance(item, dict)
         )
 
     def listed(self, path: str) -> Any:

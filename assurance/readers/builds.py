@@ -30,7 +30,7 @@ def read_build(trigger: Resource, pipeline: str, entities: Entities) -> Build:
             return written
         for path in _PATHS:
             build = _at(written, path)
-            if isinstance(build, Mapping):
+            if isinstance(build, dict):
                 found = _build(build)
     return found
 
@@ -61,12 +61,12 @@ def _input_set(
 
 
 def _pipeline_of(inputs: Any) -> Any:
-    return inputs.get("pipeline") if isinstance(inputs, Mapping) else None
+    return inputs.get("pipeline") if isinstance(inputs, dict) else None
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:
     for name in path:
-        value = value.get(name) if isinstance(value, Mapping) else None
+        value = value.get(name) if isinstance(value, dict) else None
     return value
 
 

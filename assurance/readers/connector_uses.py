@@ -69,9 +69,9 @@ def _around(values: Any, pointer: str) -> Iterator[Mapping[str, Any]]:
     for name in pointer.split("/")[1:]:
         if isinstance(values, list):
             values = values[int(name)] if name.isdigit() and int(name) < len(values) else None
-        elif isinstance(values, Mapping):
+        elif isinstance(values, dict):
             values = values.get(name.replace("~1", "/").replace("~0", "~"))
-        if isinstance(values, Mapping):
+        if isinstance(values, dict):
             yield values
 
 

@@ -61,7 +61,7 @@ def _blocks(resource: Resource) -> Iterator[Mapping[str, Any]]:
     """Yield the blocks that say how it signs in: for a repository, also those for its API."""
     for path in ("spec.credential", "spec.authentication", "spec.auth", "spec.apiAccess"):
         found = resource.get(path, None)
-        if isinstance(found, Mapping):
+        if isinstance(found, dict):
             yield found
 
 
@@ -90,7 +90,7 @@ def _undecided(block: Mapping[str, Any]) -> Any:
 def _types(block: Mapping[str, Any]) -> Iterator[str]:
     """Yield the type of a block and of those in it: `Http`, then `GithubApp`."""
     found: Any = block
-    while isinstance(found, Mapping):
+    while isinstance(found, dict):
         if isinstance(found.get("type"), str):
             yield found["type"]
         found = found.get("spec")
@@ -103,7 +103,7 @@ def _ways(resource: Resource) -> Iterator[str]:
 
 def _refers(value: Any) -> bool:
     """Whether something in it names a secret."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return any(
             (str(key).endswith("Ref") and isinstance(item, str) and item != "") or _refers(item)
             for key, item in value.items()
@@ -113,7 +113,7 @@ def _refers(value: Any) -> bool:
 
 def _literals(value: Any, pointer: str, resource: Resource) -> Iterator[Literal]:
     items: Iterable[tuple[object, Any]] = ()
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         items = value.items()
     elif isinstance(value, list):
         items = enumerate(value)

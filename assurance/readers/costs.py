@@ -111,7 +111,7 @@ def _records(state: State) -> Iterator[tuple[Resource, Mapping[str, Any]]]:
     for found in state.of("aws_ssm_parameter"):
         for path in ("value", "insecure_value"):
             value = found.get(path, None)
-            if isinstance(value, Mapping) and (_VCPU in value or _MEMORY in value):
+            if isinstance(value, dict) and (_VCPU in value or _MEMORY in value):
                 yield found, value
 
 

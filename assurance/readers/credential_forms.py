@@ -52,6 +52,11 @@ def is_literal_credential(name: str, value: object) -> bool:
         return False
     if has_form_of_credential(value):
         return True
-    if name.lower().endswith("authorization") and _HEADER.match(value):
+    if _is_header_of_credential(name) and _HEADER.match(value):
         return True
     return is_named_like_credential(name) and _TELLING.search(value) is None
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_header_of_credential(name: str) -> bool:
+    return name.lower().endswith("authorization")

@@ -56,15 +56,15 @@ class Sinks:
     def leaks(self) -> Iterator[Leak]:
         """Yield every leak; an unknown for a script that cannot be read."""
         for pointer, value in self._resource.containers:
-            if not isinstance(value, dict):
+            if type(value) is not dict:
                 continue
             if "spec" in value:
                 yield from self._scripts(value, pointer)
             if "environment" in value:
                 yield from self._plain_environment(value, pointer)
-            for key, showing in _SHOWING.items():
-                if key in value:
-                    yield from self._shown(value[key], f"{pointer}/{key}", key, showing)
+            for key in value:
+                if key in _SHOWING:
+                    yield from self._shown(value[key], f"{pointer}/{key}", key, _SHOWING[key])
 
     def _shown(self, value: Any, pointer: str, key: str, showing: Showing) -> Iterator[Leak]:
         """Yield the credentials in a setting that is shown."""
@@ -72,7 +72,7 @@ class Sinks:
             credential = self.credential(value)
             if credential:
                 yield self._leak(showing, credential, key, pointer)
-        elif isinstance(value, Mapping) and key not in ("name", "description"):
+        elif isinstance(value, dict) and key not in ("name", "description"):
             for name, item in value.items():
                 yield from self._shown(item, f"{pointer}/{name}", key, showing)
         elif isinstance(value, list):
@@ -81,10 +81,12 @@ class Sinks:
 
     def credential(self, text: str) -> str:
         """Return the credential that a text refers to; empty for none."""
+        if "<+" not in text:
+            return ""
         found = _SECRET.search(text)
         if found:
             return found[1]
-        named = _VARIABLE.findall(text) if "<+" in text else ()
+        named = _VARIABLE.findall(text)
         return next((name for name in named if name in self._variables), "")
 
     def _plain_environment(self, value: Mapping[str, Any], pointer: str) -> Iterator[Leak]:
@@ -93,14 +95,14 @@ class Sinks:
             return
         listed = value.get("environment")
         for index, item in enumerate(listed if isinstance(listed, list) else ()):
-            if isinstance(item, Mapping):
+            if isinstance(item, dict):
                 place = f"{pointer}/environment/{index}/value"
                 yield from self._shown(item.get("value"), place, "environment", Showing.STORES)
 
     def _scripts(self, step: Mapping[str, Any], pointer: str) -> Iterator[Any]:
         spec = step.get("spec")
         for script in scripts_of(step):
-            assert isinstance(spec, Mapping)
+            assert isinstance(spec, dict)
             place = self._resource.location_of(f"{pointer}/spec/command")
             names = self._environment(spec)
             if spec.get("shell") in _OTHER_SHELLS:
@@ -127,10 +129,10 @@ class Sinks:
         Variables of a stage are part of it under their own names.
         """
         settings = spec.get("envVariables")
-        pairs = list(settings.items()) if isinstance(settings, Mapping) else []
+        pairs = list(settings.items()) if isinstance(settings, dict) else []
         listed = spec.get("environmentVariables")
         for item in listed if isinstance(listed, list) else ():
-            if isinstance(item, Mapping):
+            if isinstance(item, dict):
                 pairs.append((item.get("name"), item.get("value")))
                 if item.get("type") == "Secret":
                     pairs.append((item.get("name"), '<+secrets.getValue("x")>'))
@@ -142,7 +144,7 @@ class Sinks:
     ) -> Iterator[Leak]:
         listed = spec.get("outputVariables")
         for index, item in enumerate(listed if isinstance(listed, list) else ()):
-            if isinstance(item, Mapping):
+            if isinstance(item, dict):
                 taken = str(item.get("value") or item.get("name"))
                 if taken in held:
                     place = f"{pointer}/{index}"

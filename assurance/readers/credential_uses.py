@@ -17,7 +17,7 @@ from assurance.readers.credential_sinks import Sinks, holds_secret
 from assurance.readers.embedded_yaml import decoded_yaml
 from assurance.readers.entities import Entities
 from assurance.readers.kinds import Kind
-from assurance.readers.nesting import containers_in
+from assurance.readers.nesting import Containers, containers_in
 from assurance.readers.scripts import literals_in, scripts_of
 from assurance.readers.state import Resource, State
 
@@ -75,43 +75,40 @@ def _variables(resource: Resource) -> Variables:
     """Return the variables that stand in lists called `variables`, to any depth."""
     found: list[Mapping[str, Any]] = []
     for _, part in resource.containers:
-        listed = part.get("variables") if isinstance(part, dict) else None
+        listed = part["variables"] if type(part) is dict and "variables" in part else None
         if isinstance(listed, list):
             found.extend(item for item in listed if isinstance(item, dict) and "name" in item)
     return found
 
 
 def _literals(resource: Resource) -> Iterator[Literal]:
-    for pointer, container in resource.containers:
-        yield from _held(container, pointer, resource)
+    for name, pointer in _held(resource.containers):
+        yield Literal(name=name, location=resource.location_of(pointer))
     inputs = resource.get("inputYaml", None)
     if inputs is not None:
-        for pointer, container in containers_in(decoded_yaml(inputs)):
-            for each in _held(container, pointer, resource):
-                yield Literal(name=each.name, location=resource.location_of("/inputYaml"))
+        for name, _ in _held(containers_in(decoded_yaml(inputs))):
+            yield Literal(name=name, location=resource.location_of("/inputYaml"))
 
 
-def _held(
-    container: dict[str, Any] | list[Any], pointer: str, resource: Resource
-) -> Iterator[Literal]:
-    """Yield the settings of a mapping or list that hold a credential themselves."""
-    if isinstance(container, dict):
-        if "value" in container:
-            yield from _pair(container, pointer, resource)
-        if "spec" in container:
-            for script in scripts_of(container):
-                for name in literals_in(script):
-                    yield Literal(name=name, location=resource.location_of(f"{pointer}/spec"))
-    for key, item in container.items() if isinstance(container, dict) else enumerate(container):
-        if type(item) is str and key != "inputYaml" and is_literal_credential(str(key), item):
-            yield Literal(name=str(key), location=resource.location_of(f"{pointer}/{key}"))
+def _held(containers: Containers) -> Iterator[tuple[str, str]]:
+    """Yield the settings that hold a credential themselves: their names and pointers."""
+    for pointer, container in containers:
+        if type(container) is dict:
+            if "value" in container:
+                yield from _pair(container, pointer)
+            if "spec" in container:
+                for script in scripts_of(container):
+                    yield from ((name, f"{pointer}/spec") for name in literals_in(script))
+        for key, item in container.items() if type(container) is dict else enumerate(container):
+            if type(item) is str and key != "inputYaml" and is_literal_credential(str(key), item):
+                yield str(key), f"{pointer}/{key}"
 
 
-def _pair(value: Mapping[str, Any], pointer: str, resource: Resource) -> Iterator[Literal]:
+def _pair(value: Mapping[str, Any], pointer: str) -> Iterator[tuple[str, str]]:
     """Yield a setting that is written as a name and a value, as variables and headers are."""
     name = value.get("name", value.get("key"))
     if value.get("type") != "Secret" and is_literal_credential(str(name), value.get("value")):
-        yield Literal(name=str(name), location=resource.location_of(f"{pointer}/value"))
+        yield str(name), f"{pointer}/value"
 
 
 KINDS: tuple[Kind, ...] = (

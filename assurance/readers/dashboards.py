@@ -6,7 +6,7 @@ The body's form: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReferenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from assurance.model.alarms import Metric
@@ -75,8 +75,8 @@ def _spelt(rows: Iterable[Any]) -> Iterable[Any]:
     for row in rows:
         if is_unknown(row):
             yield row
-        elif isinstance(row, list) and not isinstance(row[:1] and row[0], Mapping):
-            words = [word for word in row if not isinstance(word, Mapping)]
+        elif isinstance(row, list) and not isinstance(row[:1] and row[0], dict):
+            words = [word for word in row if not isinstance(word, dict)]
             above = _full(words, above)
             if above:
                 yield above

@@ -7,7 +7,7 @@ it. They are not, when nothing they get could be one. Else it is unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from assurance.model.unknown import is_unknown, unknown
@@ -100,7 +100,7 @@ def _has_text(target: Resource) -> bool:
 def _leaves(value: Any) -> Iterator[Any]:
     if is_unknown(value):
         yield value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for key, item in value.items():
             # The image and the log settings never say where a database is.
             if key not in ("image", "logConfiguration", "healthCheck"):
@@ -115,12 +115,12 @@ def _leaves(value: Any) -> Iterator[Any]:
 def _entries(containers: Any, key: str) -> Iterator[str]:
     """Yield one key of every setting and secret of the containers, where it is known."""
     for container in containers:
-        if is_unknown(container) or not isinstance(container, Mapping):
+        if is_unknown(container) or not isinstance(container, dict):
             continue
         for path in ("environment", "secrets"):
             items = container.get(path)
             for item in () if is_unknown(items) or not items else items:
-                value = item.get(key) if isinstance(item, Mapping) else None
+                value = item.get(key) if isinstance(item, dict) else None
                 if isinstance(value, str):
                     yield value
 

@@ -141,11 +141,11 @@ def _borrowings(nodes: Iterable[Node], resource: Resource) -> Iterator[Borrowing
         if node.kind != "stage":
             continue
         spec = node.values.get("spec")
-        fields = spec if isinstance(spec, Mapping) else {}
+        fields = spec if isinstance(spec, dict) else {}
         for what in _BORROWED:
             holder = fields.get(what)
-            use = holder.get("useFromStage") if isinstance(holder, Mapping) else None
-            stage = use.get("stage") if isinstance(use, Mapping) else None
+            use = holder.get("useFromStage") if isinstance(holder, dict) else None
+            stage = use.get("stage") if isinstance(use, dict) else None
             if stage is not None:
                 yield Borrowing(
                     what=what,

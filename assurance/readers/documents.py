@@ -21,7 +21,7 @@ def read_statements(document: Any, resource: Resource) -> tuple[Statement, ...]:
     found = _decoded(document)
     if is_unknown(found):
         return unknown(f"the policy of {resource.id}: {why_unknown(found)}")
-    if not isinstance(found, Mapping):
+    if not isinstance(found, dict):
         return unknown(f"the policy of {resource.id} is not a JSON document: {str(document)[:80]}")
     statements = found.get("Statement", ())
     if is_unknown(statements):
@@ -29,7 +29,7 @@ def read_statements(document: Any, resource: Resource) -> tuple[Statement, ...]:
     listed = statements if isinstance(statements, list | tuple) else (statements,)
     return tuple(
         _statement(item, number, resource)
-        if isinstance(item, Mapping)
+        if isinstance(item, dict)
         else unknown(f"statement {number} of {resource.id}: {_doubt(item)}")
         for number, item in enumerate(listed, start=1)
     )
@@ -126,12 +126,12 @@ def _name_of(token: str, resource: Resource) -> str:
 
 
 def _conditions(found: Any, resource: Resource) -> Any:
-    if not isinstance(found, Mapping):
+    if not isinstance(found, dict):
         doubt = unknown(f"a condition of {resource.id}: {_doubt(found)}")
         return () if found is None else doubt
     made: list[Any] = []
     for operator, keys in found.items():
-        if isinstance(keys, Mapping):
+        if isinstance(keys, dict):
             made += [_condition(str(operator), str(key), keys[key], resource) for key in keys]
         else:
             made.append(unknown(f"a condition of {resource.id}: {_doubt(keys)}"))
@@ -156,7 +156,7 @@ def _condition(operator: str, key: str, values: Any, resource: Resource) -> Cond
 def _principals(found: Any) -> Any:
     if is_unknown(found):
         return found
-    kinds = found if isinstance(found, Mapping) else {"AWS": found}
+    kinds = found if isinstance(found, dict) else {"AWS": found}
     made: list[Any] = []
     for kind in kinds:
         names = _listed(kinds, kind)

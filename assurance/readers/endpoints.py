@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from assurance.model.networks import SecurityGroup, Subnet, VpcEndpoint
@@ -114,7 +113,7 @@ def _opens(policy: Any) -> Any:
 
 def _is_open(policy: Any) -> Any:
     """Whether one statement allows everybody everything on everything, without a condition."""
-    if policy is None or is_unknown(policy) or not isinstance(policy, Mapping):
+    if policy is None or is_unknown(policy) or not isinstance(policy, dict):
         return _undecided(policy)
     statements = policy.get("Statement", [])
     if is_unknown(statements):
@@ -135,6 +134,6 @@ def _undecided(policy: Any) -> Any:
 
 
 def _is_any(value: Any) -> bool:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return any(_is_any(item) for item in value.values())
     return "*" in value if isinstance(value, list) else value == "*"

@@ -83,30 +83,33 @@ def _own(resource: Resource) -> Iterator[Written]:
 def _plain(values: Mapping[str, Any], kind: str, pointer: str) -> Iterator[Written]:
     found: Any = values
     for name in pointer.split("/")[1:]:
-        found = found.get(name) if isinstance(found, Mapping) else None
+        found = found.get(name) if isinstance(found, dict) else None
     if isinstance(found, str) and found:
         yield Written(kind, found, pointer)
 
 
 def _written(containers: Containers, type_: str) -> Iterator[Written]:
     """Yield the references that mappings and lists make."""
+    kind_of = _kind_in_connector if type_ == "harness_connector" else _KEYS.get
     for pointer, container in containers:
-        if isinstance(container, dict):
-            yield from _in_mapping(container, pointer, type_)
-        else:
+        if type(container) is not dict:
             for index, item in enumerate(container):
-                yield from _in_value(item, pointer, index)
+                if type(item) not in _NESTED:
+                    yield from _in_value(item, pointer, index)
+            continue
+        if not _TOGETHER.isdisjoint(container):
+            yield from _of_mapping(container, pointer, type_)
+        for key, item in container.items():
+            if kind := kind_of(key):
+                yield from _of_key(kind, item, f"{pointer}/{escaped(key)}", container)
+            if type(item) is str:
+                if "secrets" in item and key != "inputYaml":
+                    yield from _in_value(item, pointer, key)
+            elif is_unknown(item) and key != "inputYaml":
+                yield from _in_value(item, pointer, key)
 
 
-def _in_mapping(value: dict[str, Any], pointer: str, type_: str) -> Iterator[Written]:
-    if not _TOGETHER.isdisjoint(value):
-        yield from _of_mapping(value, pointer, type_)
-    for key, item in value.items():
-        kind = _KEYS.get(key) or (type_ == "harness_connector" and _kind_in_connector(key))
-        if kind:
-            yield from _of_key(kind, item, f"{pointer}/{escaped(key)}", value)
-        if key != "inputYaml":
-            yield from _in_value(item, pointer, key)
+_NESTED = frozenset({dict, list})
 
 
 def _in_value(item: Any, pointer: str, key: str | int) -> Iterator[Written]:
@@ -123,12 +126,13 @@ _STORES = ("store", "taskDefinition", "runTaskRequestDefinition", "jobManifest",
 """Where a definition says from which files something is taken: a manifest, the task that a step
 runs, a script."""
 
+_STORED = frozenset(_STORES)
 _TOGETHER = frozenset({"type", "environmentRef", "key", *_STORES})
 """Keys of which one is in every mapping that refers by several keys together."""
 
 
-def _kind_in_connector(key: str) -> str:
-    return "secret" if _SECRET_KEYS.match(key) else ""
+def _kind_in_connector(key: str) -> str | None:
+    return _KEYS.get(key) or ("secret" if _SECRET_KEYS.match(key) else None)
 
 
 def _of_key(kind: str, item: Any, pointer: str, holder: Mapping[str, Any]) -> Iterator[Written]:
@@ -140,20 +144,21 @@ def _of_key(kind: str, item: Any, pointer: str, holder: Mapping[str, Any]) -> It
             yield Written(kind, text, place, version)
 
 
-def _of_mapping(value: Mapping[str, Any], pointer: str, type_: str) -> Iterator[Written]:
+def _of_mapping(value: Mapping[str, Any], pointer: str, definition: str) -> Iterator[Written]:
     """Yield the references that several keys together make."""
-    if value.get("type") == "Secret" and "name" in value:
+    type_ = value.get("type")
+    if type_ == "Secret" and "name" in value:
         yield from _text("secret", value.get("value"), f"{pointer}/value")
-    spec = value.get("spec")
-    if value.get("type") == "Pipeline" and isinstance(spec, Mapping) and "pipeline" in spec:
+    if type_ == "Pipeline" and isinstance(spec := value.get("spec"), dict) and "pipeline" in spec:
         yield from _text("pipeline", spec.get("pipeline"), f"{pointer}/spec/pipeline")
     if "environmentRef" in value:
         yield from _infrastructures(value, pointer)
-    if value.get("key") == "sourcePipeline" and type_ == "harness_trigger":
+    if definition == "harness_trigger" and value.get("key") == "sourcePipeline":
         yield from _text("pipeline", value.get("value"), f"{pointer}/value")
-    for name in _STORES:
-        if isinstance(store := value.get(name), Mapping):
-            yield from _files(store, f"{pointer}/{name}")
+    if not _STORED.isdisjoint(value):
+        for name in _STORES:
+            if isinstance(store := value.get(name), dict):
+                yield from _files(store, f"{pointer}/{name}")
 
 
 def _text(kind: str, text: Any, pointer: str) -> Iterator[Written]:
@@ -164,7 +169,7 @@ def _text(kind: str, text: Any, pointer: str) -> Iterator[Written]:
 def _infrastructures(value: Mapping[str, Any], pointer: str) -> Iterator[Written]:
     listed = value.get("infrastructureDefinitions")
     for index, item in enumerate(listed if isinstance(listed, list) else ()):
-        if isinstance(item, Mapping):
+        if isinstance(item, dict):
             place = f"{pointer}/infrastructureDefinitions/{index}/identifier"
             yield from _text("infrastructure", item.get("identifier"), place)
 
@@ -172,7 +177,7 @@ def _infrastructures(value: Mapping[str, Any], pointer: str) -> Iterator[Written
 def _files(store: Mapping[str, Any], pointer: str) -> Iterator[Written]:
     """Yield the files that are taken from a store."""
     spec = store.get("spec")
-    if not isinstance(spec, Mapping):
+    if not isinstance(spec, dict):
         return
     yield from _text("file", spec.get("file"), f"{pointer}/spec/file")
     for key in ("files", "paths"):

@@ -8,7 +8,7 @@ https://developer.harness.io/docs/platform/variables-and-expressions/runtime-inp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from assurance.model.unknown import is_unknown, unknown
@@ -35,7 +35,7 @@ def refused(given: Any, taken: Any, taker: str) -> Any:
     """
     if not isinstance(taken, str) or not taken.strip().startswith(_INPUT):
         return f"{taker} has {_shown(taken)} there, which is no input"
-    if isinstance(given, Mapping) or "<+" in str(given):
+    if isinstance(given, dict) or "<+" in str(given):
         return ""
     values = given if isinstance(given, list) else [given]
     faults = [
@@ -82,7 +82,7 @@ def _said(value: Any) -> str:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return "fields"
     if isinstance(value, list):
         return "a list"

@@ -38,7 +38,7 @@ class Overlay:
         """Yield every input, with what is against it."""
         if is_unknown(taken) or is_unknown(given):
             yield self._input(given, pointer, path, unknown(f"{path} is not known"))
-        elif isinstance(given, Mapping) and isinstance(taken, Mapping):
+        elif isinstance(given, dict) and isinstance(taken, dict):
             for key, value in given.items():
                 inner = f"{path}.{key}" if path else str(key)
                 yield from self._field(key, value, taken, f"{pointer}/{_escaped(key)}", inner)
@@ -82,10 +82,10 @@ def _name(item: Any) -> str:
     """Return what names an item of a list; of a parallel block, the names of all that is in it."""
     if isinstance(item, list):
         return "|".join(_name(each) for each in item)
-    if not isinstance(item, Mapping):
+    if not isinstance(item, dict):
         return ""
     for wrapper in _WRAPPERS:
-        if isinstance(item.get(wrapper), Mapping):
+        if isinstance(item.get(wrapper), dict):
             return f"{wrapper} {_name(item[wrapper])}"
     if "parallel" in item:
         return f"parallel {_name(item['parallel'])}"

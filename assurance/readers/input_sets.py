@@ -47,7 +47,7 @@ def _inputs(found: Resource, named: Any, entities: Entities) -> Any:
     given, place = found.values.get("pipeline"), "/pipeline"
     if found.type == _TRIGGER:
         decoded = decoded_yaml(found.values.get("inputYaml"))
-        given = decoded.get("pipeline") if isinstance(decoded, Mapping) else decoded
+        given = decoded.get("pipeline") if isinstance(decoded, dict) else decoded
         place = _EMBEDDED
     if is_unknown(given):
         return given

@@ -31,7 +31,7 @@ def exported_configuration(text: str) -> Mapping[str, Any] | None:
     if found is None or root.has_error:
         return None
     value = _value(found, _names(root), 0)
-    return value if isinstance(value, Mapping) else None
+    return value if isinstance(value, dict) else None
 
 
 def _exported(root: Node) -> Node | None:
@@ -92,7 +92,7 @@ def _around(node: Node, names: Mapping[str, Node], depth: int) -> Any:
     arguments = node.child_by_field_name("arguments")
     for child in (arguments or node).named_children:
         found = _value(child, names, depth + 1)
-        if isinstance(found, Mapping):
+        if isinstance(found, dict):
             return found
     return _UNSEEN
 

@@ -48,19 +48,19 @@ def read_notifications(pipelines: Iterable[Pipeline], state: State) -> tuple[Not
 def _rules(pipeline: Pipeline, resource: Resource) -> Iterable[Rule]:
     listed = pipeline.values.get("notificationRules")
     for index, item in enumerate(listed if isinstance(listed, list | tuple) else ()):
-        if isinstance(item, Mapping):
+        if isinstance(item, dict):
             yield _rule(item, resource.location_of(f"/notificationRules/{index}"))
 
 
 def _rule(item: Mapping[str, Any], location: Location) -> Rule:
     method = item.get("notificationMethod")
-    method = method if isinstance(method, Mapping) else {}
+    method = method if isinstance(method, dict) else {}
     spec = method.get("spec")
     return Rule(
         name=str(item.get("name") or item.get("identifier") or ""),
         is_enabled=_flag(item.get("enabled", False)),
         channel=_CHANNELS.get(str(method.get("type")), Channel.OTHER),
-        reaches_somebody=isinstance(spec, Mapping) and any(spec.get(key) for key in _ADDRESSES),
+        reaches_somebody=isinstance(spec, dict) and any(spec.get(key) for key in _ADDRESSES),
         events=tuple(_events(item.get("pipelineEvents"))),
         location=location,
     )
@@ -74,7 +74,7 @@ def _flag(value: Any) -> Any:
 
 def _events(listed: Any) -> Iterable[Event]:
     for item in listed if isinstance(listed, list | tuple) else ():
-        if isinstance(item, Mapping):
+        if isinstance(item, dict):
             stages = item.get("forStages")
             named = tuple(str(stage) for stage in stages or () if stage != "AllStages")
             yield Event(type=str(item.get("type")), stages=named)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from assurance.model.registries import Expiry, Registries, Repository
@@ -91,7 +90,7 @@ def _exclusions(resource: Resource) -> Any:
 
 def _expiries(policy: Resource) -> tuple[Expiry, ...]:
     document = _decoded(policy.get("policy", None))
-    rules = document.get("rules", ()) if isinstance(document, Mapping) else document
+    rules = document.get("rules", ()) if isinstance(document, dict) else document
     if is_unknown(rules):
         return (rules,)
     if not isinstance(rules, list | tuple):

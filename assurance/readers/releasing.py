@@ -63,7 +63,7 @@ def read_releasing(pipelines: Iterable[Pipeline], state: State) -> Releasing:
     for placed in (found for pipeline in pipelines for found in steps_of(pipeline)):
         step, named = placed.step, placed.stage.services
         spec = step.values.get("spec")
-        spec = spec if isinstance(spec, Mapping) else {}
+        spec = spec if isinstance(spec, dict) else {}
         shifts = shifts or _SHIFTS.fullmatch(step.type) is not None
         if step.type == "EcsScale" and isinstance(spec.get("service"), str):
             scaled.append(spec["service"])

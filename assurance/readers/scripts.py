@@ -18,6 +18,10 @@ _PASSED = re.compile(
 )
 
 
+_COMMANDS = ("command", "preCommand", "postCommand", "entrypoint")
+_WHERE = frozenset({*_COMMANDS, "source"})
+
+
 def scripts_of(values: Mapping[str, Any]) -> Iterator[str]:
     """Yield the command of a Run or Test step, and the script of a ShellScript step.
 
@@ -25,9 +29,9 @@ def scripts_of(values: Mapping[str, Any]) -> Iterator[str]:
         values: What is written for the step.
     """
     spec = values.get("spec")
-    if not isinstance(spec, dict):
+    if type(spec) is not dict or _WHERE.isdisjoint(spec):
         return
-    for key in ("command", "preCommand", "postCommand", "entrypoint"):
+    for key in _COMMANDS:
         found = spec.get(key)
         if isinstance(found, str):
             yield found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from assurance.model.secrets import Secret, Secrets
@@ -98,7 +97,7 @@ def _stranger(rotation: Resource) -> Secret:
 
 def _tags(resource: Resource) -> Any:
     tags = resource.get("tags", {})
-    if is_unknown(tags) or not isinstance(tags, Mapping):
+    if is_unknown(tags) or not isinstance(tags, dict):
         return tags
     return tuple((str(name), value) for name, value in sorted(tags.items()))
 

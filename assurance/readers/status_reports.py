@@ -69,7 +69,7 @@ def _target(type_: str, values: Mapping[str, Any]) -> str:
     spec = values.get("spec")
     if type_ in _RECORDS:
         return type_
-    if type_ == "Http" and isinstance(spec, Mapping):
+    if type_ == "Http" and isinstance(spec, dict):
         url = str(spec.get("url", ""))
         writes = str(spec.get("method", "GET")).upper() not in _READING
         return url if writes and _ADDRESS.search(url) else ""

@@ -69,7 +69,7 @@ def _tags(resource: Resource) -> tuple[str, ...]:
             return blocks
         return tuple(block if is_unknown(block) else block.get("key") for block in blocks)
     found = resource.get("tags", {})
-    if is_unknown(found) or not isinstance(found, Mapping):
+    if is_unknown(found) or not isinstance(found, dict):
         return found if is_unknown(found) else ()
     # A tag whose value nobody knows is carried all the same.
     return tuple(str(key) for key, value in found.items() if _says(value))

@@ -134,7 +134,7 @@ def _vpc(subnets: Any) -> Any:
 def _role(containers: Any) -> Role:
     """Return the role; a delegate is known by the settings without which none can start."""
     for container in () if is_unknown(containers) else containers:
-        if isinstance(container, Mapping) and len(_DELEGATE & set(_names(container))) > 1:
+        if isinstance(container, dict) and len(_DELEGATE & set(_names(container))) > 1:
             return Role.DELEGATE
     return Role.SERVICE
 
@@ -143,7 +143,7 @@ def _names(container: Mapping[str, Any]) -> Iterator[str]:
     for path in ("environment", "secrets"):
         items = container.get(path, ())
         for item in () if is_unknown(items) else items or ():
-            name = item.get("name") if isinstance(item, Mapping) else None
+            name = item.get("name") if isinstance(item, dict) else None
             if isinstance(name, str):
                 yield name
 
@@ -153,7 +153,7 @@ def _ports(containers: Any, behind: tuple[Behind, ...]) -> Any:
     if is_unknown(containers):
         return tuple(found) or containers
     for container in containers:
-        mappings = container.get("portMappings") if isinstance(container, Mapping) else container
+        mappings = container.get("portMappings") if isinstance(container, dict) else container
         if is_unknown(mappings):
             found.append(mappings)
             continue

@@ -101,7 +101,7 @@ def _lines(found: Iterable[Mapping[str, Any]]) -> Iterator[LogLine]:
 
 def _flat(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in fields.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             yield from _flat(value)
         yield name.lower(), value
 

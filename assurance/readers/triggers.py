@@ -85,16 +85,16 @@ def _event(resource: Resource) -> Mapping[str, Any]:
     """Return the settings of the event: one level deeper for repositories than for others."""
     inner = resource.get("source.spec.spec.spec", {})
     outer = resource.get("source.spec.spec", {})
-    found = inner if isinstance(inner, Mapping) and inner else outer
-    return found if isinstance(found, Mapping) else {}
+    found = inner if isinstance(inner, dict) and inner else outer
+    return found if isinstance(found, dict) else {}
 
 
 def _filters(resource: Resource, key: str) -> Iterator[Filter]:
     listed = _event(resource).get(key)
     inner = resource.get("source.spec.spec.spec", None)
-    place = f"{_SPEC}/spec/{key}" if isinstance(inner, Mapping) else f"{_SPEC}/{key}"
+    place = f"{_SPEC}/spec/{key}" if isinstance(inner, dict) else f"{_SPEC}/{key}"
     for index, item in enumerate(listed if isinstance(listed, list) else ()):
-        if isinstance(item, Mapping):
+        if isinstance(item, dict):
             yield Filter(
                 key=str(item.get("key", "")),
                 operator=str(item.get("operator", "")),

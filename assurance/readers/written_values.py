@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from assurance.model.unknown import is_unknown, unknown
@@ -16,7 +16,7 @@ def at(value: Any, *path: str) -> Any:
     for key in path:
         if is_unknown(value):
             return value
-        is_mapping = type(value) is dict or isinstance(value, Mapping)
+        is_mapping = type(value) is dict or isinstance(value, dict)
         value = value.get(key) if is_mapping else None
     return value
 
@@ -36,7 +36,7 @@ def texts(value: Any) -> tuple[str, ...]:
     """Return a list of scalars as texts; a single one is a list of one."""
     if is_unknown(value):
         return value
-    if isinstance(value, Mapping) or value is None:
+    if isinstance(value, dict) or value is None:
         return ()
     many = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
     return tuple(text(item) for item in many)
@@ -79,13 +79,13 @@ def whole(value: Any, what: str) -> int | None:
 
 def texts_by_name(value: Any) -> dict[str, str]:
     """Return variables, written as a mapping or as a list of names and values."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         found = {str(name): text(item) for name, item in value.items()}
     elif isinstance(value, Sequence) and not isinstance(value, str):
         found = {
             text(at(item, "name")): text(at(item, "value"))
             for item in value
-            if isinstance(item, Mapping)
+            if isinstance(item, dict)
         }
     else:
         found = {}

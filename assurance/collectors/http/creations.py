@@ -36,4 +36,4 @@ def values_of(
     if place := place_of(exchange):
         return {name: unquote(place.rpartition("/")[2])}
     told = exchange.get("response", {}).get("json")
-    return {name: told[name]} if isinstance(told, Mapping) and name in told else {}
+    return {name: told[name]} if isinstance(told, dict) and name in told else {}

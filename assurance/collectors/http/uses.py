@@ -117,9 +117,9 @@ def _turn(operation: Operation) -> tuple[bool, bool, int]:
 
 def _items(found: Any) -> list[Mapping[str, Any]]:
     """Return what a list shows: it is one, or holds one."""
-    lists = [found, *found.values()] if isinstance(found, Mapping) else [found]
+    lists = [found, *found.values()] if isinstance(found, dict) else [found]
     shown = next((each for each in lists if isinstance(each, list)), [])
-    return [each for each in shown if isinstance(each, Mapping)]
+    return [each for each in shown if isinstance(each, dict)]
 
 
 def _succeeded(exchange: Mapping[str, Any]) -> bool:
