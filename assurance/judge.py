@@ -9,7 +9,7 @@ from typing import Any
 
 from assurance.errors import AssuranceError, NotGiven
 from assurance.model.findings import Finding, NotApplicable, Verdict
-from assurance.model.judgements import Judgement, Layer, Outcome, Reason
+from assurance.model.judgements import Judgement, Outcome, Reason
 from assurance.model.requirements import Requirement
 from assurance.model.subjects import Location, Subject
 from assurance.model.unknown import UnknownValue
@@ -228,7 +228,7 @@ class Judge:
             Judgement(
                 requirement=self.requirement.id,
                 environment=self.view.environment.name,
-                layer=Layer(self.view.layer),
+                layer=self.view.layer,
                 scenario=self.scenario,
                 step=self.step,
                 subject=subject.id,

@@ -198,4 +198,4 @@ class Action:
 
     def of(self, kind: type[P]) -> tuple[P, ...]:
         """Return the parts of one kind, in their order."""
-        return tuple([part for part in self.parts if isinstance(part, kind)])
+        return tuple([part for part in self.parts if type(part) is kind])

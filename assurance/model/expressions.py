@@ -30,9 +30,9 @@ def readings(text: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]
         text: As it is written.
         known: The values of expressions by what stands between `<+` and `>`.
     """
-    names = tuple(dict.fromkeys(found.strip() for found in _EXPRESSION.findall(text)))
-    if not names and "<+" not in text:
+    if "<+" not in text:
         return (text,)
+    names = tuple(dict.fromkeys(found.strip() for found in _EXPRESSION.findall(text)))
     undecided: tuple[str, ...] = unknown(f"{text} is decided by the run")
     if not names or any(name not in known for name in names):
         return undecided

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,12 +51,8 @@ class Rule:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Notifications:
-    """The notification rules of one pipeline, which is its subject."""
-
-    subject: Subject
-    rules: tuple[Rule, ...]
+Notifications = Mapping[str, tuple[Rule, ...]]
+"""The notification rules of pipelines, by the id of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -78,5 +78,9 @@ def _around(values: Any, pointer: str) -> Iterator[Mapping[str, Any]]:
 def _builds(user: Resource) -> Iterator[Mapping[str, Any]]:
     """Yield the stages that build."""
     for _, found in user.containers:
-        if isinstance(found, dict) and (found.get("type"), type(found.get("spec"))) == ("CI", dict):
+        if (
+            type(found) is dict
+            and found.get("type") == "CI"
+            and isinstance(found.get("spec"), dict)
+        ):
             yield found

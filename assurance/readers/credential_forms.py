@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 from __future__ import annotations
 
 import re
+from enum import Enum
 from functools import lru_cache
 
 _FORM = re.compile(
@@ -40,23 +41,28 @@ def has_form_of_credential(text: str) -> bool:
     return _FORM.search(text) is not None
 
 
-@lru_cache(maxsize=1 << 14)
-def is_named_like_credential(name: str) -> bool:
-    """Whether a setting of that name holds a credential."""
-    return _NAME.search(name) is not None
-
-
 def is_literal_credential(name: str, value: object) -> bool:
     """Whether a setting holds a credential itself instead of a reference to one."""
     if not isinstance(value, str):
         return False
     if has_form_of_credential(value):
         return True
-    if _is_header_of_credential(name) and _HEADER.match(value):
+    holds = _holds(name)
+    if holds is _Holds.HEADER and _HEADER.match(value):
         return True
-    return is_named_like_credential(name) and _TELLING.search(value) is None
+    return holds is _Holds.CREDENTIAL and _TELLING.search(value) is None
+
+
+class _Holds(Enum):
+    """What a setting of a name holds."""
+
+    ANYTHING = 0
+    HEADER = 1
+    CREDENTIAL = 2
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_header_of_credential(name: str) -> bool:
-    return name.lower().endswith("authorization")
+def _holds(name: str) -> _Holds:
+    if _NAME.search(name) is not None:
+        return _Holds.CREDENTIAL
+    return _Holds.HEADER if name.lower().endswith("authorization") else _Holds.ANYTHING

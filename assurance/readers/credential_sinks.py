@@ -103,24 +103,20 @@ class Sinks:
         spec = step.get("spec")
         for script in scripts_of(step):
             assert isinstance(spec, dict)
-            place = self._resource.location_of(f"{pointer}/spec/command")
-            names = self._environment(spec)
+            command, names = f"{pointer}/spec/command", self._environment(spec)
             if spec.get("shell") in _OTHER_SHELLS:
+                place = self._resource.location_of(command)
                 yield from self._other_shell(script, names, place)
                 continue
             try:
                 found, held = leaks_in(script, names, self._variables)
             except Unreadable as reason:
                 if names or self.credential(script):
-                    yield unknown(f"whether a command shows a credential: {reason} ({place})")
+                    where = self._resource.location_of(command)
+                    yield unknown(f"whether a command shows a credential: {reason} ({where})")
                 continue
             for leak in found:
-                yield Leak(
-                    showing=leak.showing,
-                    credential=leak.credential,
-                    place=f"`{leak.text}`",
-                    location=place,
-                )
+                yield self._leak(leak.showing, leak.credential, f"`{leak.text}`", command)
             yield from self._outputs(spec, held, f"{pointer}/spec/outputVariables")
 
     def _environment(self, spec: Mapping[str, Any]) -> frozenset[str]:

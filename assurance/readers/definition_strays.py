@@ -84,6 +84,8 @@ def _in(values: Any, pointer: str, table: Table) -> Iterator[tuple[str, str, str
 
 
 def _at(values: Any, pointer: str) -> Any:
+    if not pointer:
+        return values
     for name in pointer.split("/")[1:]:
         values = values.get(name) if isinstance(values, dict) else None
     return values

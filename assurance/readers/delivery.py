@@ -114,7 +114,7 @@ class Delivery:
         return read_kept_secrets(self._view.state, self.entities)
 
     @cached_property
-    def notifications(self) -> tuple[Notifications, ...]:
+    def notifications(self) -> Notifications:
         """Whom pipelines tell what."""
         return read_notifications(self._view.pipelines, self._view.state)
 

@@ -101,6 +101,7 @@ class Entities:
         self._by_name: dict[tuple[str, str], list[Resource]] = {}
         self._by_scope: dict[tuple[str, str, Scope], list[Resource]] = {}
         self._references: dict[str, tuple[Written, ...]] = {}
+        self._scopes: dict[int, Scope] = {}
         for kind, type_ in TYPES.items():
             self._enter(kind, state.of(type_))
         self._enter("input set", state.of("harness_overlay_input_set"))
@@ -136,7 +137,9 @@ class Entities:
             referrer: The definition that it is written in.
         """
         name = name_of(text)
-        own = scope_of(referrer)
+        own = self._scopes.get(id(referrer))
+        if own is None:
+            own = self._scopes[id(referrer)] = scope_of(referrer)
         if not name.level and own == ("", ""):
             return self.called(kind, name.identifier)
         return tuple(self._by_scope.get((kind, name.identifier, name.scope(own)), ()))

@@ -8,11 +8,11 @@ https://developer.harness.io/docs/platform/variables-and-expressions/harness-var
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from assurance.model.records import record
-from assurance.model.unknown import is_unknown, why_unknown
+from assurance.model.unknown import Unknown, is_unknown, why_unknown
 from assurance.readers.embedded_yaml import decoded_yaml
 from assurance.readers.nesting import Containers, containers_in, escaped
 from assurance.readers.state import Resource
@@ -90,36 +90,36 @@ def _plain(values: Mapping[str, Any], kind: str, pointer: str) -> Iterator[Writt
 
 def _written(containers: Containers, type_: str) -> Iterator[Written]:
     """Yield the references that mappings and lists make."""
-    kind_of = _kind_in_connector if type_ == "harness_connector" else _KEYS.get
     for pointer, container in containers:
-        if type(container) is not dict:
-            for index, item in enumerate(container):
-                if type(item) not in _NESTED:
-                    yield from _in_value(item, pointer, index)
-            continue
-        if not _TOGETHER.isdisjoint(container):
-            yield from _of_mapping(container, pointer, type_)
-        for key, item in container.items():
-            if kind := kind_of(key):
-                yield from _of_key(kind, item, f"{pointer}/{escaped(key)}", container)
-            if type(item) is str:
-                if "secrets" in item and key != "inputYaml":
-                    yield from _in_value(item, pointer, key)
-            elif is_unknown(item) and key != "inputYaml":
+        items: Iterable[tuple[Any, Any]] = ()
+        if type(container) is dict:
+            if type_ == "harness_connector" or not _TELLING.isdisjoint(container):
+                yield from _of_mapping(container, pointer, type_)
+                yield from _of_keys(container, pointer, type_)
+            items = container.items()
+        else:
+            items = enumerate(container)
+        for key, item in items:
+            holds = "secrets" in item if type(item) is str else type(item) is Unknown
+            if holds and key != "inputYaml":
                 yield from _in_value(item, pointer, key)
 
 
-_NESTED = frozenset({dict, list})
+def _of_keys(value: Mapping[str, Any], pointer: str, type_: str) -> Iterator[Written]:
+    """Yield the references that single keys make."""
+    kind_of = _kind_in_connector if type_ == "harness_connector" else _KEYS.get
+    for key, item in value.items():
+        if kind := kind_of(key):
+            yield from _of_key(kind, item, f"{pointer}/{escaped(key)}", value)
 
 
 def _in_value(item: Any, pointer: str, key: str | int) -> Iterator[Written]:
     """Yield the secrets that a text uses; of what cannot be read, that it may refer to anything."""
+    place = f"{pointer}/{escaped(str(key))}"
     if isinstance(item, str):
-        if "secrets" in item:
-            place = f"{pointer}/{escaped(str(key))}"
-            yield from (Written("secret", used[1], place) for used in SECRET.finditer(item))
+        yield from (Written("secret", used[1], place) for used in SECRET.finditer(item))
     elif is_unknown(item):
-        yield Written("part", "", f"{pointer}/{escaped(str(key))}", hidden=why_unknown(item))
+        yield Written("part", "", place, hidden=why_unknown(item))
 
 
 _STORES = ("store", "taskDefinition", "runTaskRequestDefinition", "jobManifest", "source")
@@ -129,6 +129,8 @@ runs, a script."""
 _STORED = frozenset(_STORES)
 _TOGETHER = frozenset({"type", "environmentRef", "key", *_STORES})
 """Keys of which one is in every mapping that refers by several keys together."""
+
+_TELLING = _TOGETHER.union(_KEYS)
 
 
 def _kind_in_connector(key: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 Containers = list[tuple[str, dict[str, Any] | list[Any]]]
@@ -25,11 +26,17 @@ def containers_in(value: Any, pointer: str = "") -> Containers:
 
 def _gather(value: Any, pointer: str, found: Containers) -> None:
     found.append((pointer, value))
-    for key, item in value.items() if type(value) is dict else enumerate(value):
-        if type(item) in _NESTED:
-            _gather(item, f"{pointer}/{escaped(key) if type(key) is str else key}", found)
+    if type(value) is dict:
+        for key, item in value.items():
+            if type(item) in _NESTED:
+                _gather(item, f"{pointer}/{escaped(key)}", found)
+    else:
+        for index, item in enumerate(value):
+            if type(item) in _NESTED:
+                _gather(item, f"{pointer}/{index}", found)
 
 
+@lru_cache(maxsize=1 << 14)
 def escaped(key: str) -> str:
     """Return a key as a part of a JSON pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key

@@ -33,16 +33,13 @@ _CHATBOTS = (
 )
 
 
-def read_notifications(pipelines: Iterable[Pipeline], state: State) -> tuple[Notifications, ...]:
+def read_notifications(pipelines: Iterable[Pipeline], state: State) -> Notifications:
     """Return the notification rules of every pipeline."""
     sources = {found.id: found for found in state.of("harness_pipeline")}
-    return tuple(
-        Notifications(
-            subject=pipeline.subject,
-            rules=tuple(_rules(pipeline, sources[pipeline.subject.id])),
-        )
+    return {
+        pipeline.subject.id: tuple(_rules(pipeline, sources[pipeline.subject.id]))
         for pipeline in pipelines
-    )
+    }
 
 
 def _rules(pipeline: Pipeline, resource: Resource) -> Iterable[Rule]:

@@ -92,13 +92,12 @@ class Resource(Block):
 
     def location_of(self, pointer: str) -> Location:
         """Return where a value stands that a JSON pointer names; its nearest known surrounding."""
-        lines: Mapping[str, int] = self.raw.get("lines") or {}
+        whole = self.raw
+        lines: Mapping[str, int] = whole.get("lines") or {}
         while pointer and pointer not in lines:
             pointer = pointer.rpartition("/")[0]
-        whole = self.raw
-        return Location(
-            file=str(whole.get("file") or "?"), line=lines.get(pointer, whole.get("line"))
-        )
+        line = lines[pointer] if pointer in lines else whole.get("line")
+        return Location(file=whole.get("file") or "?", line=line)
 
     @property
     def lifecycle(self) -> Mapping[str, Any]:

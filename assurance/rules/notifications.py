@@ -18,22 +18,22 @@ _WAITING = ("WaitingForUserAction", "AllEvents")
 _READ = (Channel.CHAT, Channel.MAIL)
 
 
-def tells_of_success(pipeline: Pipeline, notifications: tuple[Notifications, ...]) -> Finding:
+def tells_of_success(pipeline: Pipeline, notifications: Notifications) -> Finding:
     """Who changed something hears that it worked, by chat or e-mail."""
     return _by_any(pipeline, notifications, lambda event: event.type in _SUCCEEDED, "a success")
 
 
-def tells_of_failure(pipeline: Pipeline, notifications: tuple[Notifications, ...]) -> Finding:
+def tells_of_failure(pipeline: Pipeline, notifications: Notifications) -> Finding:
     """Who changed something hears that it did not work, by chat or e-mail."""
     return _by_any(pipeline, notifications, _failure(pipeline), "a failure")
 
 
-def announces_failures(pipeline: Pipeline, notifications: tuple[Notifications, ...]) -> Finding:
+def announces_failures(pipeline: Pipeline, notifications: Notifications) -> Finding:
     """A failed run is told by chat and by e-mail."""
     return _by_both(pipeline, notifications, _failure(pipeline), "a failed run")
 
 
-def announces_approvals(pipeline: Pipeline, notifications: tuple[Notifications, ...]) -> Verdict:
+def announces_approvals(pipeline: Pipeline, notifications: Notifications) -> Verdict:
     """An approval that waits is told by chat and by e-mail."""
     if not any(placed.step.action.of(Approval) for placed in steps_of(pipeline)):
         return NotApplicable("without_approval")
@@ -42,7 +42,7 @@ def announces_approvals(pipeline: Pipeline, notifications: tuple[Notifications, 
     )
 
 
-def announces_deployments(pipeline: Pipeline, notifications: tuple[Notifications, ...]) -> Finding:
+def announces_deployments(pipeline: Pipeline, notifications: Notifications) -> Finding:
     """A finished deployment is told by chat and by e-mail."""
     stages = _deploying(pipeline)
 
@@ -52,7 +52,7 @@ def announces_deployments(pipeline: Pipeline, notifications: tuple[Notifications
     return _by_both(pipeline, notifications, tells, "a finished deployment")
 
 
-def announces_rollbacks(pipeline: Pipeline, notifications: tuple[Notifications, ...]) -> Finding:
+def announces_rollbacks(pipeline: Pipeline, notifications: Notifications) -> Finding:
     """A rollback, which fails its stage and the run, is told by chat and by e-mail."""
     stages = _deploying(pipeline)
 
@@ -95,9 +95,7 @@ def _of_stages(event: Event, type_: str, stages: tuple[Stage, ...]) -> bool:
     )
 
 
-def _by_any(
-    pipeline: Pipeline, notifications: tuple[Notifications, ...], tells: Tells, what: str
-) -> Finding:
+def _by_any(pipeline: Pipeline, notifications: Notifications, tells: Tells, what: str) -> Finding:
     rules = _rules(pipeline, notifications)
     told = [channel for channel in _READ if _reaches(rules, channel, tells)]
     return Finding(
@@ -107,9 +105,7 @@ def _by_any(
     )
 
 
-def _by_both(
-    pipeline: Pipeline, notifications: tuple[Notifications, ...], tells: Tells, what: str
-) -> Finding:
+def _by_both(pipeline: Pipeline, notifications: Notifications, tells: Tells, what: str) -> Finding:
     rules = _rules(pipeline, notifications)
     missing = [channel for channel in _READ if not _reaches(rules, channel, tells)]
     actual = "told by chat and e-mail"
@@ -118,13 +114,8 @@ def _by_both(
     return Finding(holds=not missing, expected=f"{what} is told by chat and e-mail", actual=actual)
 
 
-def _rules(pipeline: Pipeline, notifications: tuple[Notifications, ...]) -> tuple[Rule, ...]:
-    return tuple(
-        rule
-        for found in notifications
-        if found.subject.id == pipeline.subject.id
-        for rule in found.rules
-    )
+def _rules(pipeline: Pipeline, notifications: Notifications) -> tuple[Rule, ...]:
+    return notifications.get(pipeline.subject.id, ())
 
 
 def _reaches(rules: tuple[Rule, ...], channel: Channel, tells: Tells) -> bool:

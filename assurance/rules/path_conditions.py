@@ -43,6 +43,12 @@ def is_ordinary(condition: Condition, loops: tuple[Loop, ...]) -> bool:
     )
 
 
+def may_follow_failure(condition: Condition) -> bool:
+    """Whether a node may run after something before it has failed."""
+    status = condition.status
+    return is_unknown(status) or status is not Status.SUCCESS
+
+
 def admissions(
     condition: Condition,
     loops: tuple[Loop, ...],

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 
-from assurance.model.flow import Condition, Status
+from assurance.model.flow import Condition
 from assurance.model.pipeline_walks import Placed
 from assurance.model.pipelines import (
     Hidden,
@@ -18,7 +18,7 @@ from assurance.model.pipelines import (
 )
 from assurance.model.records import record
 from assurance.model.unknown import is_unknown, why_unknown
-from assurance.rules.path_conditions import is_ordinary
+from assurance.rules.path_conditions import is_ordinary, may_follow_failure
 from assurance.rules.path_failures import Outcome
 from assurance.rules.path_rows import Event, Row
 
@@ -33,7 +33,7 @@ class _Place:
     stage: Stage | None
     groups: tuple[StepGroup, ...]
     conditions: tuple[Condition, ...]
-    is_late: bool = False
+    is_late: bool
 
 
 def layout_of(pipeline: Pipeline) -> Layout:
@@ -55,7 +55,6 @@ class Layout:
         passages: What passing an ordinary step can lead to, by its id, where it means nothing to a
             question.
         ordinary: The ids of what runs once, exactly when everything before it succeeded.
-        late: The ids of steps that may run after something has failed.
         calls_pipelines: Whether a stage is a pipeline of its own, whose failure may be passed over.
     """
 
@@ -67,19 +66,33 @@ class Layout:
         self.answers: dict[int, tuple[Outcome, ...]] = {}
         self.passages: dict[int, Passage] = {}
         self.ordinary: set[int] = set()
-        self.late: set[int] = set()
+        self._late: set[int] = set()
         self.calls_pipelines = False
         self._around: dict[int, set[int]] = {}
         self._surroundings: dict[int, tuple[int, ...]] = {}
         self._numbers: dict[Hashable, int] = {}
         self._hidden: dict[int, Stage | None] = {}
         self._selectable: set[int] = set()
-        self._enter(pipeline.stages, _Place(None, (), ()))
+        self._enter(pipeline.stages, _Place(None, (), (), is_late=False))
 
     @property
     def hides_something(self) -> bool:
         """Whether a part of it cannot be seen."""
         return bool(self._hidden)
+
+    def ends_with_failure(self, asks_success: bool, targets: Iterable[int]) -> bool:
+        """Whether a path that has failed is out of a question.
+
+        What has failed once ends as a failure, unless it is a pipeline that another one calls. So a
+        question about success does not go on there, nor one whose targets never come after it.
+
+        Args:
+            asks_success: Whether only paths that succeed are asked about.
+            targets: The ids of the steps that must not be reached.
+        """
+        if self.calls_pipelines or asks_success:
+            return not self.calls_pipelines
+        return not self.hides_something and self._late.isdisjoint(targets)
 
     def contents(self, meanings: Mapping[int, Hashable], hidden: Hashable) -> dict[int, Content]:
         """Return by the ids of nodes what in them means something to a question.
@@ -141,8 +154,8 @@ class Layout:
         stage = place.stage
         assert stage is not None
         self._note(step)
-        if place.is_late or _may_follow_failure(step.condition):
-            self.late.add(id(step))
+        if place.is_late or may_follow_failure(step.condition):
+            self._late.add(id(step))
         placed = Placed(pipeline=self.pipeline, stage=stage, groups=place.groups, step=step)
         self.steps.append((placed, (*place.conditions, step.condition)))
 
@@ -158,7 +171,7 @@ class Layout:
             return
         self._note(node)
         conditions = (*place.conditions, node.condition)
-        is_late = place.is_late or _may_follow_failure(node.condition)
+        is_late = place.is_late or may_follow_failure(node.condition)
         where: tuple[Stage | None, tuple[StepGroup, ...]]
         if isinstance(node, Stage):
             self.calls_pipelines |= bool(node.chained)
@@ -171,7 +184,3 @@ class Layout:
             where = (place.stage, (*place.groups, node))
         yield node.body, _Place(*where, conditions, is_late)
         yield node.rollback, _Place(*where, conditions, True)
-
-
-def _may_follow_failure(condition: Condition) -> bool:
-    return is_unknown(condition.status) or condition.status is not Status.SUCCESS

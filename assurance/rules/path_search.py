@@ -76,23 +76,12 @@ class Search:
         self._layout = layout
         self._sights = sights
         self._assumed = assumed
-        self._drops_failures = self._ends_with_failure()
+        targets = [key for key, sight in sights.items() if any(sight.offends)]
+        self._drops_failures = layout.ends_with_failure(question.follows, targets)
         self._contents = layout.contents(sights, question.may_hide)
         counts = (question.follows, question.is_settled_by_gate, question.people_may_pass)
         self._rows = layout.rows.setdefault((*counts, self._drops_failures, assumed), {})
         self._answers = layout.answers
-
-    def _ends_with_failure(self) -> bool:
-        """Whether a path that has failed is out of the question.
-
-        What has failed once ends as a failure, unless it is a pipeline that another one calls. So a
-        question about success does not go on there, nor one whose target never comes after it.
-        """
-        layout, sights = self._layout, self._sights
-        if layout.calls_pipelines or self.question.follows:
-            return not layout.calls_pipelines
-        offends = any(key in layout.late and any(sights[key].offends) for key in sights)
-        return not offends and not layout.hides_something
 
     def row(self) -> Row:
         """Return where a path can stand at the end of the pipeline, and the offending ones."""

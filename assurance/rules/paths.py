@@ -10,7 +10,7 @@ docs/paths.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assurance.model.findings import Finding
 from assurance.model.flow import Condition
@@ -194,9 +194,11 @@ def _searches(seen: _Seen, question: Question) -> list[tuple[frozenset[str], dic
 
 
 def _without_target(sight: Sight, question: Question) -> Sight:
+    never = (Known.NO, Known.NO)
     if question.follows:
-        return replace(sight, opens=(Known.NO, sight.opens[OPEN]))
-    return replace(sight, offends=(Known.NO, Known.NO))
+        opens = (Known.NO, sight.opens[OPEN])
+        return Sight(sight.offends, opens, sight.is_gate, sight.doubt)
+    return Sight(never, sight.opens, sight.is_gate, sight.doubt)
 
 
 def _search(

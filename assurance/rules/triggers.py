@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cached_property, partial
 
 from assurance.model.actions import Publication
 from assurance.model.findings import Finding, any_of
@@ -122,22 +122,38 @@ def is_authenticated(trigger: Trigger) -> Finding:
     return Finding(holds=False, expected=expected, actual=actual)
 
 
-def is_followed_by(
-    pipeline: Pipeline, deploying: Iterable[Pipeline], triggers: Iterable[Trigger]
-) -> Finding:
+class Deploying:
+    """The pipelines that deploy, and what starts them.
+
+    Attributes:
+        ids: Of the pipelines.
+        identifiers: What other pipelines call them by.
+        triggers: Those that start one of them.
+    """
+
+    def __init__(self, pipelines: Iterable[Pipeline], triggers: Iterable[Trigger]) -> None:
+        found = tuple(pipelines)
+        self.ids = frozenset(each.subject.id for each in found)
+        self.identifiers = frozenset(each.identifier for each in found)
+        self._triggers = tuple(triggers)
+
+    @cached_property
+    def triggers(self) -> tuple[Trigger, ...]:
+        """Return them; unknown where one may start anything."""
+        starts = self.ids.__contains__
+        return tuple(found for found in self._triggers if any_of(found.pipelines, starts))
+
+
+def is_followed_by(pipeline: Pipeline, deploying: Deploying) -> Finding:
     """Its end, or an image that it publishes, starts a pipeline that deploys."""
     expected = "its completion, or an image that it publishes, starts a CD pipeline"
-    following = tuple(deploying)
-    if any(found.subject.id == pipeline.subject.id for found in following):
+    if pipeline.subject.id in deploying.ids:
         return Finding(holds=True, expected=expected, actual="it deploys by itself")
-    called = {found.identifier: found for found in following}
     for stage in stages_of(pipeline):
-        if stage.chained in called:
+        if stage.chained in deploying.identifiers:
             actual = f"its stage {stage.identifier} runs {stage.chained}"
             return Finding(holds=True, expected=expected, actual=actual)
-    ids = {found.subject.id for found in following}
-    candidates = (found for found in triggers if any_of(found.pipelines, ids.__contains__))
-    return _followed(pipeline, tuple(candidates), expected)
+    return _followed(pipeline, deploying.triggers, expected)
 
 
 def _followed(pipeline: Pipeline, triggers: tuple[Trigger, ...], expected: str) -> Finding:

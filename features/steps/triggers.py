@@ -27,7 +27,8 @@ def pull_requests_start_ci(judge: Judge) -> None:
 def ci_starts_cd(judge: Judge) -> None:
     """By its completion, or by what it publishes."""
     delivery = judge.view.delivery
-    judge.every("CI pipeline", rules.is_followed_by, delivery.cd_pipelines, delivery.triggers)
+    deploying = rules.Deploying(delivery.cd_pipelines, delivery.triggers)
+    judge.every("CI pipeline", rules.is_followed_by, deploying)
 
 
 @then("every webhook trigger takes events only from a sender that knows a secret")

@@ -15,7 +15,7 @@ from assurance.rules import notifications as rules
 from tests.harness_states import definition, harness_view
 from tests.states import managed, unknown_because
 
-Judged = Callable[[Pipeline, tuple[Notifications, ...]], Verdict]
+Judged = Callable[[Pipeline, Notifications], Verdict]
 
 SLACK: dict[str, Any] = {"type": "Slack", "spec": {"webhookUrl": "<+secrets.getValue('chat')>"}}
 MAIL: dict[str, Any] = {"type": "Email", "spec": {"userGroups": [], "recipients": ["a@b.example"]}}

@@ -296,7 +296,8 @@ def completion(event: str = "PipelineSuccess", of: str = "ci") -> dict[str, Any]
 
 def followed(view: View) -> Finding:
     pipeline = next(found for found in view.pipelines if found.identifier == "ci")
-    return rules.is_followed_by(pipeline, view.delivery.cd_pipelines, view.delivery.triggers)
+    deploying = rules.Deploying(view.delivery.cd_pipelines, view.delivery.triggers)
+    return rules.is_followed_by(pipeline, deploying)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ _STEP_KEYS = {
     "runTaskRequestDefinition": "EcsRunTaskRequestDefinition",
 }
 """What the step EcsRunTask takes from files, and what stands in them."""
+_ENDS = tuple(f"/{key}" for key in _STEP_KEYS)
 
 _TYPES = re.compile(r"Ecs\w+")
 _SUFFIX = re.compile(r"\.(?:json|ya?ml)\b", re.IGNORECASE)
@@ -76,8 +77,8 @@ def _of_service(service: Mapping[str, Any]) -> Iterator[Reference]:
 def _of_steps(holder: Mapping[str, Any]) -> Iterator[Reference]:
     """Yield what steps that run a task give to ECS."""
     for pointer in holder["lines"]:
-        key = pointer.rpartition("/")[2]
-        if key in _STEP_KEYS:
+        if pointer.endswith(_ENDS):
+            key = pointer.rpartition("/")[2]
             step = _at(holder["values"], pointer.removesuffix(f"/spec/{key}"))
             identifier = str(step.get("identifier") or "") if isinstance(step, dict) else ""
             yield from _in_store(holder, pointer, identifier, _STEP_KEYS[key])

@@ -53,8 +53,8 @@ class Reading:
             events.StreamStartEvent: lambda _: None,
             events.StreamEndEvent: lambda _: None,
             events.ScalarEvent: self._scalar,
-            events.MappingStartEvent: lambda event: self._start(event, {}, is_list=False),
-            events.SequenceStartEvent: lambda event: self._start(event, [], is_list=True),
+            events.MappingStartEvent: self._start_mapping,
+            events.SequenceStartEvent: self._start_list,
             events.MappingEndEvent: self._end,
             events.SequenceEndEvent: self._end,
             events.AliasEvent: self._alias,
@@ -139,19 +139,26 @@ class Reading:
         self._document.lines[pointer] = line
         return pointer
 
-    def _start(self, event: Any, container: Any, *, is_list: bool) -> None:
-        if self._skipped or not self._may_open(event):
+    def _start_mapping(self, event: Any) -> None:
+        self._start(event, _Frame({}, "", event.anchor, is_list=False))
+
+    def _start_list(self, event: Any) -> None:
+        self._start(event, _Frame([], "", event.anchor, is_list=True))
+
+    def _start(self, event: Any, frame: _Frame) -> None:
+        line = event.start_mark.line + 1
+        if self._skipped or not self._may_open(line):
             self._skipped += 1
             return
-        self._note_tag(event)
-        pointer = self._place(container, event.start_mark.line + 1)
-        self._frames.append(_Frame(container, pointer, event.anchor, is_list))
+        if event.tag is not None:
+            self._note_tag(event)
+        frame.pointer = self._place(frame.container, line)
+        self._frames.append(frame)
         if event.anchor is not None:
             self._anchors[event.anchor] = None
 
-    def _may_open(self, event: Any) -> bool:
+    def _may_open(self, line: int) -> bool:
         """Whether a mapping or list can be read here; what cannot is left out as a whole."""
-        line = event.start_mark.line + 1
         if self._frames and self._frames[-1].awaits_key:
             self._no_key(line, "a key that is not text")
             return False
