@@ -80,15 +80,15 @@ class Layout:
         """Whether a part of it cannot be seen."""
         return bool(self._hidden)
 
-    def ends_with_failure(self, asks_success: bool, targets: Iterable[int]) -> bool:
+    def ends_with_failure(self, targets: Iterable[int], *, asks_success: bool) -> bool:
         """Whether a path that has failed is out of a question.
 
         What has failed once ends as a failure, unless it is a pipeline that another one calls. So a
         question about success does not go on there, nor one whose targets never come after it.
 
         Args:
-            asks_success: Whether only paths that succeed are asked about.
             targets: The ids of the steps that must not be reached.
+            asks_success: Whether only paths that succeed are asked about.
         """
         if self.calls_pipelines or asks_success:
             return not self.calls_pipelines

@@ -77,7 +77,7 @@ class Search:
         self._sights = sights
         self._assumed = assumed
         targets = [key for key, sight in sights.items() if any(sight.offends)]
-        self._drops_failures = layout.ends_with_failure(question.follows, targets)
+        self._drops_failures = layout.ends_with_failure(targets, asks_success=question.follows)
         self._contents = layout.contents(sights, question.may_hide)
         counts = (question.follows, question.is_settled_by_gate, question.people_may_pass)
         self._rows = layout.rows.setdefault((*counts, self._drops_failures, assumed), {})
