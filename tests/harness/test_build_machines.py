@@ -7,23 +7,19 @@ from typing import Any
 
 import pytest
 
-from assurance.collectors.terraform import TerraformRequest, collect_terraform
-from assurance.collectors.terraform.mirror import Terraform
-from tests.harness.definitions import REPOSITORY, files, read
+from tests.harness.definitions import files, read
+
+pytestmark = [pytest.mark.xdist_group("reference"), pytest.mark.takes(20)]
 
 
-@pytest.fixture(scope="module")
-def made(terraform: Terraform) -> dict[str, Any]:
+@pytest.fixture
+def made(environments: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     """The resources of both environments by their address, with that of the environment before."""
-    found = {}
-    for name in ("staging", "production"):
-        root = REPOSITORY / "infrastructure" / "environments" / name
-        request = TerraformRequest(
-            system=REPOSITORY, root=root, variable_files=(root / "terraform.tfvars",)
-        )
-        for resource in collect_terraform(request)["resources"]:
-            found[f"{name}.{resource['address']}"] = resource["values"]
-    return found
+    return {
+        f"{name}.{resource['address']}": resource["values"]
+        for name, resources in environments.items()
+        for resource in resources
+    }
 
 
 def values(node: Any, key: str) -> Iterator[Any]:

@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 
-from assurance.collectors.terraform import TerraformRequest, collect_terraform
-from assurance.collectors.terraform.mirror import Terraform
-from tests.harness.definitions import PROJECT, REPOSITORY, entity, files, manifest, read, steps
+from tests.harness.definitions import PROJECT, entity, files, manifest, read, steps
 
 EXPRESSION = re.compile(r"<\+env\.variables\.(\w+)>")
 APPLICATIONS = ["backend", "frontend"]
@@ -41,24 +39,19 @@ class Place:
         return int(filled) if whole and filled.isdigit() else filled
 
 
-# Each environment is evaluated once, in one process.
 ENVIRONMENTS = [
-    pytest.param(name, marks=[pytest.mark.xdist_group(f"{name} of Harness"), pytest.mark.takes(20)])
+    pytest.param(name, marks=[pytest.mark.xdist_group("reference"), pytest.mark.takes(20)])
     for name in ("staging", "production")
 ]
 
 
 @pytest.fixture(scope="module", params=ENVIRONMENTS)
-def place(request: pytest.FixtureRequest, terraform: Terraform) -> Place:
-    root = REPOSITORY / "infrastructure" / "environments" / request.param
-    body = collect_terraform(
-        TerraformRequest(system=REPOSITORY, root=root, variable_files=(root / "terraform.tfvars",))
-    )
+def place(request: pytest.FixtureRequest, environments: dict[str, list[dict[str, Any]]]) -> Place:
     variables = entity("environment", request.param)["variables"]
     return Place(
         name=request.param,
         variables={each["name"]: each["value"] for each in variables},
-        resources={each["address"]: each for each in body["resources"]},
+        resources={each["address"]: each for each in environments[request.param]},
     )
 
 
