@@ -22,6 +22,9 @@ from assurance.collectors.checkov import CheckovRequest, start_checkov, written
 from assurance.collectors.docker import DockerRequest, ImageRequest, collect_dockerfiles
 from assurance.collectors.harness import HarnessRequest, collect_harness
 
+# checkov judges all examples at once: in one process, not in each.
+pytestmark = pytest.mark.xdist_group("written policies")
+
 REPOSITORY = Path(__file__).parents[2]
 POLICIES = REPOSITORY / "policies"
 EXAMPLES = POLICIES / "examples"

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from assurance.collectors.terraform import TerraformRequest, collect_terraform
 from tests.terraform_samples import SAMPLES, Collect, resource, values
+
+# One process evaluates them all, so that each sample is evaluated once.
+pytestmark = pytest.mark.xdist_group("samples")
 
 
 def test_instances_of_count_for_each_and_modules_are_all_there(collect: Collect) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.terraform_samples import Collect, resource, values
+
+# One process evaluates them all, so that each sample is evaluated once.
+pytestmark = pytest.mark.xdist_group("samples")
 
 STAGE = {"$unknown": "var.stage, which has no value"}
 PORT = {"$unknown": "var.port, which has no value"}

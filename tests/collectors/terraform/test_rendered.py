@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.terraform_samples import Collect, values
+
+# One process evaluates them all, so that each sample is evaluated once.
+pytestmark = pytest.mark.xdist_group("samples")
 
 
 def test_a_template_of_the_retired_provider_is_rendered(collect: Collect) -> None:
