@@ -48,8 +48,9 @@ def _why(found: PlacedPart[Any]) -> str:
     counts = [loop.count for loop in found.placed.step.loops]
     if any(not is_unknown(count) and count == 0 for count in counts):
         return "it is repeated 0 times"
-    if not is_unknown(found.part.defeated_by) and found.part.defeated_by:
-        return str(found.part.defeated_by)
+    defeat = getattr(found.part, "defeated_by", "")
+    if not is_unknown(defeat) and defeat:
+        return str(defeat)
     stops = getattr(found.part, "stops_at", None)
     if stops is not None and not is_unknown(stops) and not stops:
         return "no severity of what it finds fails it"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assurance.model.actions import Part
-from assurance.model.checks import TestRun
+from assurance.model.checks import Approval, TestRun
 from assurance.model.findings import Finding, NotApplicable, Verdict, each
 from assurance.model.pipeline_walks import Placed
 from assurance.model.pipelines import Hidden, Pipeline, Stage
 from assurance.model.triggers import Trigger
 from assurance.model.unknown import UnknownValue, is_unknown
+from assurance.rules.idle_checks import naming_idle_checks
 from assurance.rules.path_choices import (
     approves,
     changes_production,
@@ -27,13 +28,14 @@ _NONE = "nothing in it reaches production"
 
 def comes_after_approval(pipeline: Pipeline) -> Finding:
     """Production comes after an approval, on every path."""
-    return precedes_on_every_path(
+    finding = precedes_on_every_path(
         (pipeline,),
         target=changes_production,
         gate=approves,
         gate_name="approval",
         may_hide=may_hide_production,
     )
+    return naming_idle_checks(finding, (pipeline,), Approval)
 
 
 def is_started_as_proven(

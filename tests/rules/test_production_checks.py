@@ -172,6 +172,16 @@ def test_a_test_that_counts_for_nothing_is_named_with_the_reason() -> None:
     assert never.actual.endswith("; cd/tries/try does not count: it is repeated 0 times")
 
 
+def test_an_approval_that_is_never_asked_for_is_named() -> None:
+    asks = step("ask", "HarnessApproval", approvers={"minimumCount": 1, "userGroups": ["a"]})
+    asks["step"]["strategy"] = {"repeat": {"times": 0}}
+
+    found = put(production_paths.comes_after_approval, tries(asks), deploys("production", DEPLOY))
+
+    assert not found.holds
+    assert found.actual.endswith("; cd/tries/ask does not count: it is repeated 0 times")
+
+
 @pytest.mark.parametrize(
     ("branches", "holds"),
     [
