@@ -104,8 +104,7 @@ class _Collecting:
     def _read_file(self, path: Path) -> None:
         self._read[path] = ()
         try:
-            text = text_of(path)
-            documents = read_documents(text)
+            documents = read_documents(text_of(path))
         except Unreadable as fault:
             self._unread(path, Fault(message=fault.reason, line=fault.line, remedy=fault.remedy))
             return
@@ -113,15 +112,12 @@ class _Collecting:
         for document in documents:
             self._read_document(path, document)
         if any(map(roots_of, documents)):
-            self._note_other_readings(path, text, documents)
+            self._note_other_readings(path, documents)
         if not documents:
             self._stranger(path, 1, "the file is empty")
 
-    def _note_other_readings(self, path: Path, text: str, documents: tuple[Document, ...]) -> None:
-        for fault in (
-            *definitions_after_the_first(documents),
-            *words_of_older_yaml(text, documents),
-        ):
+    def _note_other_readings(self, path: Path, documents: tuple[Document, ...]) -> None:
+        for fault in (*definitions_after_the_first(documents), *words_of_older_yaml(documents)):
             self._note("warning", path, fault.line, fault.message, fault.remedy)
 
     def _read_document(self, path: Path, document: Document) -> None:

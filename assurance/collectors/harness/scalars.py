@@ -18,6 +18,13 @@ _WORDS: Final[dict[str, bool | None]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+OLDER_WORDS: Final = frozenset(
+    written
+    for word in ("yes", "no", "on", "off")
+    for written in (word, word.capitalize(), word.upper())
+)
+"""Text here, and true or false in YAML 1.1: https://yaml.org/type/bool.html."""
+
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")

@@ -33,12 +33,14 @@ class Document:
         lines: The line of every node by its JSON pointer; of a value under a key, the key's.
         line: Where it starts.
         faults: What is wrong with it.
+        older_words: Plain words that YAML 1.1 takes for true or false, the first of each line.
     """
 
     values: Any = None
     lines: dict[str, int] = field(default_factory=dict)
     line: int = 1
     faults: list[Fault] = field(default_factory=list)
+    older_words: dict[int, str] = field(default_factory=dict)
 
     @property
     def is_readable(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from yaml import events
 
-from assurance.collectors.harness.scalars import TAGS, scalar, tagged
+from assurance.collectors.harness.scalars import OLDER_WORDS, TAGS, scalar, tagged
 from assurance.collectors.harness.yaml_copies import DEEPEST, Copies, copy_into
 from assurance.collectors.harness.yaml_documents import Document, Fault, escape
 
@@ -81,6 +81,8 @@ class Reading:
     def _scalar(self, event: Any) -> None:
         if self._skipped:
             return
+        if event.value in OLDER_WORDS and event.implicit[0]:
+            self._document.older_words.setdefault(event.start_mark.line + 1, event.value)
         if self._frames:
             frame = self._frames[-1]
             if frame.key is None and not frame.is_list:

@@ -12,7 +12,7 @@ from assurance.collectors.harness.yaml_text import read_documents
 
 
 def words(text: str) -> list[tuple[int, str]]:
-    faults = tuple(words_of_older_yaml(text, read_documents(text)))
+    faults = tuple(words_of_older_yaml(read_documents(text)))
     assert not any(fault.is_fatal for fault in faults)
     return [(fault.line, fault.message.split("`")[1]) for fault in faults]
 
