@@ -37,7 +37,7 @@ class Access:
         tokens: Role → environment variable that holds a token of it.
         backend: Base URL of the backend itself, past what stands before it.
         plain: Base URL of plain HTTP at the entrance; by default port 80 of the base URL's host.
-        trust: Certificates of authorities that clients of it trust, in PEM.
+        trust: Certificates of authorities that every client of it trusts, in PEM.
         metrics: URL of the application's metrics.
         logs: The logs of its parts, as JSON lines.
         traces: Its spans, as OTLP in JSON lines.

@@ -74,4 +74,5 @@ def _request(application: Application, place: Place) -> HttpRequest:
         bodies=application.bodies,
         parameters=application.parameters,
         requests_per_minute=access.requests_per_minute,
+        trust=access.trust,
     )

@@ -24,6 +24,7 @@ def frontend_sources(settings: Settings, place: Place) -> Iterator[Source]:
         base_url=environment.base_url,
         pages=frontend.pages,
         api=frontend.api,
+        trust=place.access.trust,
         journeys=load_journeys(frontend.journeys, environment.name) if frontend.journeys else (),
     )
     yield Source(

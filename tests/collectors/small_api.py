@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
+
+from tests.collectors.tls.small_entrance import speak_tls
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -129,14 +132,15 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(api: SmallApi) -> Iterator[str]:
-    """The API at an address of loopback."""
+def serving(api: SmallApi, context: ssl.SSLContext | None = None) -> Iterator[str]:
+    """The API at an address of loopback, over TLS where it is given what that takes."""
     handler = type("Handler", (_Handler,), {"api": api})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    base_url = speak_tls(server, context)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+        yield base_url
     finally:
         server.shutdown()
         thread.join()

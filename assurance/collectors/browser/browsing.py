@@ -8,13 +8,22 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    ViewportSize,
+    sync_playwright,
+)
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as TooSlow
 
+from assurance.collectors.browser.home import home, node_trusting
 from assurance.errors import NotCollected, NotGiven
 from assurance.model.judgements import Reason
 
@@ -97,19 +106,28 @@ def _patient(context: BrowserContext) -> Page:
 
 
 @contextlib.contextmanager
-def browsing(base_url: str) -> Iterator[Browsing]:
+def browsing(base_url: str, trust: Path | None = None) -> Iterator[Browsing]:
     """Start the browser of this machine, and end it.
 
+    Args:
+        base_url: Where it looks.
+        trust: Authorities in PEM that it trusts beside those that it knows.
+
     Raises:
-        NotGiven: There is none.
+        NotGiven: There is none, or it cannot be told whom to trust.
         NotCollected: It does not start, or does not do what it is told.
     """
     command = next(filter(None, map(shutil.which, _NAMES)), None)
     if command is None:
         raise NotGiven(Reason.BROWSER, remedy="install Chromium, so that it is on the PATH.")
+    trust = trust if base_url.startswith("https:") else None
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=command, args=_FLAGS)
+        with home(trust) as environment, _playwright(trust) as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=command,
+                args=_FLAGS,
+                env={**environment} if environment else None,
+            )
             try:
                 yield Browsing(browser, base_url)
             finally:
@@ -119,6 +137,14 @@ def browsing(base_url: str) -> Iterator[Browsing]:
             f"the browser gave up on {base_url}: {error.message.splitlines()[0]}.",
             remedy="see whether the site answers, and run again.",
         ) from error
+
+
+@contextlib.contextmanager
+def _playwright(trust: Path | None) -> Iterator[Playwright]:
+    with contextlib.ExitStack() as ends:
+        with node_trusting(trust):
+            running = ends.enter_context(sync_playwright())
+        yield running
 
 
 def settle(page: Page) -> None:

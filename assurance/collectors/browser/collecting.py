@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Error as BrowserError
 
+from assurance.collectors.authorities import remedy
 from assurance.collectors.browser.accessibility import screen_facts
 from assurance.collectors.browser.browsing import DESKTOP, PHONE, Browsing, browsing
 from assurance.collectors.browser.journeys import journey_facts, refused_writes
@@ -28,7 +29,7 @@ def collect_browser(request: BrowserRequest) -> dict[str, Any]:
         NotGiven: This machine has no browser.
         NotCollected: The site does not answer, or not in time.
     """
-    with browsing(request.base_url) as browser:
+    with browsing(request.base_url, request.trust) as browser:
         _reach(browser, request.pages[0])
         resources = list(_observed(browser, request))
         tools = {"chromium": browser.version, "playwright": version("playwright")}
@@ -48,7 +49,7 @@ def _reach(browser: Browsing, path: str) -> None:
         except BrowserError as error:
             raise NotCollected(
                 f"{browser.base_url} does not answer a browser: {error.message.splitlines()[0]}.",
-                remedy="start the system, or correct the base URL.",
+                remedy=remedy(error.message, "start the system, or correct the base URL."),
             ) from error
 
 

@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
+
+from assurance.collectors.authorities import verifying
 
 AGENT = "delivery-assurance"
 _SECONDS = 15.0
@@ -65,17 +68,27 @@ class Client:
     Attributes:
         base_url: Without a slash at its end.
         rate: Requests a second that it sends at most: half of what it may, where that is known.
+        verification: What it verifies servers with.
     """
 
-    def __init__(self, base_url: str, *, requests_per_minute: int = 0, source: str = "") -> None:
-        transport = httpx.HTTPTransport(local_address=source) if source else None
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        requests_per_minute: int = 0,
+        source: str = "",
+        trust: Path | None = None,
+    ) -> None:
+        self.verification = verifying(trust)
         self.base_url = base_url
         self._client = httpx.Client(
             base_url=base_url,
             timeout=_SECONDS,
             trust_env=False,
             headers={"User-Agent": AGENT},
-            transport=transport,
+            transport=httpx.HTTPTransport(
+                verify=self.verification, trust_env=False, local_address=source or None
+            ),
         )
         half = requests_per_minute / 120
         self.rate = int(min(max(half, _SLOWEST), _FASTEST))
@@ -125,10 +138,14 @@ class Client:
     def _send_much(self, asked: Asked, headers: Mapping[str, str]) -> dict[str, Any]:
         """Send a large body, and take the answer that comes before it was read to its end."""
         url = httpx.URL(self.base_url)
-        kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
-        connection = kind(url.host, url.port, timeout=5)
+        connection = (
+            HTTPSConnection(url.host, url.port, timeout=5, context=self.verification)
+            if url.scheme == "https"
+            else HTTPConnection(url.host, url.port, timeout=5)
+        )
         begun = time.monotonic()
         with closing(connection):
+            connection.connect()
             with suppress(OSError):
                 connection.request(asked.method, asked.path, asked.content, headers)
             answer = connection.getresponse()
@@ -138,11 +155,13 @@ class Client:
         return _told(found, time.monotonic() - begun)
 
     def whole(self, path: str) -> Any:
-        """Return a JSON document of any length; None where there is none."""
-        try:
-            return self._client.get(path).json()
-        except (httpx.HTTPError, ValueError):
-            return None
+        """Return a JSON document of any length.
+
+        Raises:
+            httpx.HTTPError: No answer came.
+            ValueError: It is not JSON.
+        """
+        return self._client.get(path).json()
 
     def _wait(self) -> None:
         with self._lock:

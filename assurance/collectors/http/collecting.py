@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
 
+import httpx
 from openapi_spec_validator import validate
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
+from assurance.collectors.authorities import remedy
 from assurance.collectors.http.bad_input import bad_input
 from assurance.collectors.http.client import Client
 from assurance.collectors.http.description import Description
@@ -37,9 +39,9 @@ def collect_http(request: HttpRequest) -> dict[str, Any]:
     Raises:
         NotCollected: The document that describes the API is not served, or is not one.
     """
-    people = People(request.issuer, request.audience, request.tokens)
+    people = People(request.issuer, request.audience, request.tokens, request.trust)
     stayed: list[str] = []
-    with Client(request.base_url, requests_per_minute=request.requests_per_minute) as client:
+    with client_of(request) as client:
         document = described_api(client, request)
         described = Description(document, request.bodies, request.parameters)
         found = list(_observed(client, described, people, request, document, stayed))
@@ -55,17 +57,32 @@ def collect_http(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def client_of(request: HttpRequest) -> Client:
+    """Return a client of an API as others of it are.
+
+    Raises:
+        NotCollected: The authorities that it must trust cannot be read.
+    """
+    return Client(
+        request.base_url, requests_per_minute=request.requests_per_minute, trust=request.trust
+    )
+
+
 def described_api(client: Client, request: HttpRequest) -> Mapping[str, Any]:
     """Return the OpenAPI document as it is served.
 
     Raises:
         NotCollected: It is not served, or is not one.
     """
-    document = client.whole(request.openapi)
+    why: object = "it has no paths"
+    try:
+        document = client.whole(request.openapi)
+    except (httpx.HTTPError, ValueError) as error:
+        document, why = None, error
     if not isinstance(document, dict) or not document.get("paths"):
         raise NotCollected(
-            f"{request.base_url}{request.openapi} serves no OpenAPI document.",
-            remedy="start the system, or correct `openapi` of the application.",
+            f"{request.base_url}{request.openapi} serves no OpenAPI document: {why}.",
+            remedy=remedy(why, "start the system, or correct `openapi` of the application."),
         )
     return document
 

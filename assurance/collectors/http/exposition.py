@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import Any
 
 import httpx
@@ -11,10 +12,21 @@ from prometheus_client.parser import text_string_to_metric_families as prometheu
 from assurance.collectors.http.client import AGENT
 
 
-def read_metrics(url: str) -> dict[str, Any]:
+def page_of(url: str, verification: ssl.SSLContext) -> httpx.Response:
+    """Return a page as it is served.
+
+    Raises:
+        httpx.HTTPError: No answer came.
+    """
+    return httpx.get(
+        url, trust_env=False, timeout=10, headers={"User-Agent": AGENT}, verify=verification
+    )
+
+
+def read_metrics(url: str, verification: ssl.SSLContext) -> dict[str, Any]:
     """Return the families of a page with samples; a `fault` where it cannot be had or read."""
     try:
-        answer = httpx.get(url, trust_env=False, timeout=10, headers={"User-Agent": AGENT})
+        answer = page_of(url, verification)
         kind = answer.headers.get("content-type", "")
         parse = openmetrics if "openmetrics" in kind else prometheus
         families = list(parse(answer.text)) if answer.status_code == 200 else []

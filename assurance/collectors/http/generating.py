@@ -57,6 +57,7 @@ def _configuration(asked: Mapping[str, Any]) -> dict[str, Any]:
         "headers": {"Authorization": f"Bearer {asked['token']}"} if asked["token"] else {},
         "rate-limit": f"{asked['rate']}/s",
         "request-timeout": 10,
+        "tls-verify": asked["authorities"],
         "continue-on-failure": True,
         # More would parse source code side by side, which Python 3.11 now and then does not survive
         # (https://github.com/python/cpython/issues/106905); the pace is the same with one.

@@ -6,9 +6,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import urlsplit
 
+from assurance.collectors.authorities import bundle
 from assurance.collectors.http.client import Client, asking
 from assurance.collectors.http.description import Description
 from assurance.errors import NotCollected
@@ -40,24 +42,21 @@ def tried_operations(
         uses: Operations with what came back when they were used.
     """
     answer = _generate(
+        bundle(client.verification),
         {
             "document": document,
             "base_url": client.base_url + described.root,
             "token": token,
             "aims": {_label(name, described.root): values for name, values in aims.items()},
             "uses": [
-                {
-                    "operation": _label(name, described.root),
-                    "url": client.base_url + exchange["request"]["path"],
-                    "response": exchange["response"],
-                }
+                _use(client.base_url, _label(name, described.root), exchange)
                 for name, exchange in uses
                 if "response" in exchange
             ],
             "examples": _EXAMPLES,
             "rate": client.rate,
             "seconds": _SECONDS,
-        }
+        },
     )
     for location in answer["made"]:
         client.send(asking("DELETE", urlsplit(location).path, token))
@@ -69,6 +68,11 @@ def tried_operations(
         }
         for each in described.operations
     ]
+
+
+def _use(base_url: str, operation: str, exchange: Mapping[str, Any]) -> dict[str, Any]:
+    url = base_url + exchange["request"]["path"]
+    return {"operation": operation, "url": url, "response": exchange["response"]}
 
 
 def _outcome(found: Mapping[str, Any], name: str, root: str) -> dict[str, Any]:
@@ -85,17 +89,20 @@ def _label(name: str, root: str) -> str:
     return name.replace(f" {root}", " ", 1)
 
 
-def _generate(asked: Mapping[str, Any]) -> Any:
+def _generate(authorities: str, asked: Mapping[str, Any]) -> Any:
     command = [sys.executable, "-m", "assurance.collectors.http.generating"]
     try:
-        done = subprocess.run(  # noqa: S603  our own module
-            command,
-            input=json.dumps(asked),
-            capture_output=True,
-            text=True,
-            timeout=2 * _SECONDS,
-            check=True,
-        )
+        with NamedTemporaryFile("w", suffix=".pem") as trusted:
+            trusted.write(authorities)
+            trusted.flush()
+            done = subprocess.run(  # noqa: S603  our own module
+                command,
+                input=json.dumps({**asked, "authorities": trusted.name}),
+                capture_output=True,
+                text=True,
+                timeout=2 * _SECONDS,
+                check=True,
+            )
         return json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as error:
         said = str(getattr(error, "stderr", "") or error).strip().splitlines()[-1:]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import httpx
 
+from assurance.collectors.authorities import remedy, verifying
 from assurance.collectors.http.client import AGENT
 from assurance.errors import NotCollected, SettingsError
 
@@ -16,8 +18,15 @@ from assurance.errors import NotCollected, SettingsError
 class People:
     """Gives tokens; each person is new to the system, unless the user named them."""
 
-    def __init__(self, issuer: str, audience: str, tokens: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        issuer: str,
+        audience: str,
+        tokens: Mapping[str, str],
+        trust: Path | None = None,
+    ) -> None:
         self.issuer = issuer
+        self._trust = trust
         self._audience = {"audience": audience} if audience else {}
         self._tokens = tokens
         self._run = uuid.uuid4().hex[:12]
@@ -56,30 +65,35 @@ class People:
             **asked,
         }
         try:
-            answer = httpx.post(
-                f"{self.issuer}/mint",
-                json=wish,
-                trust_env=False,
-                timeout=10,
-                headers={"User-Agent": AGENT},
-            ).raise_for_status()
+            with self._client() as client:
+                answer = client.post(f"{self.issuer}/mint", json=wish).raise_for_status()
             return str(answer.json()["access_token"])
         except (httpx.HTTPError, ValueError, KeyError) as error:
             raise NotCollected(
-                f"the issuer {self.issuer} gave no token ({type(error).__name__}).",
-                remedy="name one that answers POST /mint as the operator's guide describes.",
+                f"the issuer {self.issuer} gave no token: {type(error).__name__}: {error}.",
+                remedy=remedy(
+                    error, "name one that answers POST /mint as the operator's guide describes."
+                ),
             ) from error
 
     def keys(self) -> list[dict[str, Any]]:
         """Return the public keys of the issuer; none where it does not show them."""
         if not self.issuer:
             return []
-        with httpx.Client(trust_env=False, timeout=10, headers={"User-Agent": AGENT}) as client:
+        with self._client() as client:
             try:
                 found = client.get(f"{self.issuer}/.well-known/openid-configuration").json()
                 return list(client.get(found["jwks_uri"]).json()["keys"])
             except (httpx.HTTPError, ValueError, KeyError):
                 return []
+
+    def _client(self) -> httpx.Client:
+        return httpx.Client(
+            trust_env=False,
+            timeout=10,
+            headers={"User-Agent": AGENT},
+            verify=verifying(self._trust),
+        )
 
 
 def _from_environment(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 
@@ -27,6 +28,8 @@ class HttpRequest:
         bodies: Operation → a body that it accepts.
         parameters: Operation → values of its path and query with which it succeeds.
         requests_per_minute: What one address may ask; 0 where going beyond may not be tried.
+        trust: Certificates of authorities in PEM that vouch for any of these URLs, beside those
+            that every client knows.
     """
 
     base_url: str
@@ -44,3 +47,4 @@ class HttpRequest:
     bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     requests_per_minute: int = 0
+    trust: Path | None = None

@@ -34,7 +34,7 @@ def health(request: HttpRequest) -> Iterator[dict[str, Any]]:
     """Yield what liveness and readiness answer, at the backend and at its twin."""
     for place, url in (("backend", request.backend), ("twin", request.without_database)):
         if url:
-            with Client(url) as client:
+            with Client(url, trust=request.trust) as client:
                 for name, path in (("live", request.live), ("ready", request.ready)):
                     if path:
                         yield {"of": place, "probe": name, **client.send(asking("GET", path))}
@@ -50,10 +50,10 @@ def burst(client: Client, described: Description, people: People, metrics: str) 
     with ThreadPoolExecutor(max_workers=_TOGETHER) as pool:
         sent = [pool.submit(client.send, asked, at_once=True) for _ in range(_BURST)]
         while metrics and not all(each.done() for each in sent):
-            pages.append(read_metrics(metrics))
+            pages.append(read_metrics(metrics, client.verification))
             time.sleep(0.05)
     answers = [each.result() for each in sent]
-    pages += [read_metrics(metrics)] if metrics else []
+    pages += [read_metrics(metrics, client.verification)] if metrics else []
     return {
         "operation": first.name,
         "together": _TOGETHER,
@@ -72,7 +72,8 @@ def too_many(request: HttpRequest, described: Description) -> Iterator[dict[str,
     here = urlsplit(request.backend).hostname == "127.0.0.1"
     asked = asking("GET", described.path(first))
     most = min(_MOST, max(200, request.requests_per_minute))
-    with Client(request.backend, source="127.0.0.77" if here else "") as client:
+    source = "127.0.0.77" if here else ""
+    with Client(request.backend, source=source, trust=request.trust) as client:
         with ThreadPoolExecutor(max_workers=8) as pool:
             answer: dict[str, Any] = {}
             sent = 0

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from assurance.collectors.http.client import Client, asking
-from assurance.collectors.http.collecting import described_api, resource
+from assurance.collectors.http.collecting import client_of, described_api, resource
 from assurance.collectors.http.description import Description
 from assurance.collectors.http.people import People
 from assurance.collectors.http.situations import reading
@@ -29,8 +29,8 @@ def collect_telemetry(request: TelemetryRequest) -> dict[str, Any]:
         NotCollected: The document that describes the API is not served.
     """
     api = request.api
-    people = People(api.issuer, api.audience, api.tokens)
-    with Client(api.base_url, requests_per_minute=api.requests_per_minute) as client:
+    people = People(api.issuer, api.audience, api.tokens, api.trust)
+    with client_of(api) as client:
         described = Description(described_api(client, api), api.bodies)
         found = list(_observed(request, client, described, people))
     return {
@@ -60,7 +60,7 @@ def _observed(
     api = request.api
     logs = Written(request.logs)
     traces = Written([request.traces] if request.traces else [])
-    operation = of_database(described, people, api.without_database)
+    operation = of_database(described, people, api)
     token = people.token(operation.roles) if operation.protected else ""
     asked = asking("GET", described.path(operation), token)
     if api.metrics:
@@ -73,7 +73,7 @@ def _observed(
     for each in flagless:
         yield resource("telemetry_flagless", each["request"], each)
     if api.without_database:
-        for error in failing(api.without_database, described, people, operation, logs):
+        for error in failing(api, described, people, operation, logs):
             name = f"{error['operation']} with personal data {error['carried']}"
             yield resource("telemetry_error", name, error)
     for surface in surfaces(api, described, people, logs, traces):

@@ -13,6 +13,7 @@ from typing import Any
 
 from assurance.collectors.http import HttpRequest
 from assurance.collectors.http.client import Client, asking, status_of
+from assurance.collectors.http.collecting import client_of
 from assurance.collectors.http.description import Description
 from assurance.collectors.http.people import People
 from assurance.collectors.http.situations import reading
@@ -40,7 +41,7 @@ def flags_in_use(
     usual = dict(_served(api, client, described, people))
     without: dict[str, Served] = {}
     if api.without_flags:
-        with Client(api.without_flags, requests_per_minute=api.requests_per_minute) as twin:
+        with client_of(replace(api, base_url=api.without_flags)) as twin:
             without = dict(_served(api, twin, described, people))
     every = (*usual.values(), *without.values())
     traces.wait_for(lambda: all(traces.holding(each.trace) for each in every))
@@ -102,8 +103,11 @@ def _by_flag(
 def _readiness(api: HttpRequest) -> Iterator[dict[str, Any]]:
     """Yield how ready the instance is without its flag service, beside the backend itself."""
     if api.without_flags and api.backend and api.ready:
-        with Client(api.backend) as backend, Client(api.without_flags) as twin:
-            asked = asking("GET", api.ready)
+        asked, trust = asking("GET", api.ready), api.trust
+        with (
+            Client(api.backend, trust=trust) as backend,
+            Client(api.without_flags, trust=trust) as twin,
+        ):
             yield {
                 "request": f"GET {api.ready}",
                 "usual": status_of(backend.send(asked)),

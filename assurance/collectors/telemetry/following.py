@@ -12,6 +12,7 @@ from urllib.parse import quote
 from assurance.collectors.http.client import Asked, Client, asking, status_of
 from assurance.collectors.http.description import Description, Operation
 from assurance.collectors.http.people import People
+from assurance.collectors.http.request import HttpRequest
 from assurance.collectors.http.situations import reading
 from assurance.collectors.telemetry.records import Written, parsed, spans
 
@@ -19,14 +20,14 @@ _ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 _LONGEST = 2_000
 
 
-def of_database(described: Description, people: People, twin: str) -> Operation:
+def of_database(described: Description, people: People, request: HttpRequest) -> Operation:
     """Return an operation that reads from the database: one that fails where that is away.
 
     Without a twin to ask, the first that reads.
     """
     found = reading(described)
-    if twin:
-        with Client(twin) as client:
+    if request.without_database:
+        with Client(request.without_database, trust=request.trust) as client:
             for each in found:
                 if (status_of(client.send(_call(described, people, each))) or 0) >= 500:
                     return each
@@ -77,7 +78,11 @@ def _lines(logs: Written, trace: str) -> list[dict[str, Any]]:
 
 
 def failing(
-    twin: str, described: Description, people: People, operation: Operation, logs: Written
+    request: HttpRequest,
+    described: Description,
+    people: People,
+    operation: Operation,
+    logs: Written,
 ) -> Iterator[dict[str, Any]]:
     """Yield what requests left behind that carried personal data and failed in the service."""
     address = f"assurance-{secrets.token_hex(6)}@example.org"
@@ -88,7 +93,7 @@ def failing(
         for each in operation.parameters
         if each.get("in") == "query" and _is_text(each.get("schema", {}))
     ]
-    with Client(twin) as client:
+    with Client(request.without_database, trust=request.trust) as client:
         for query in ("", *(f"?{name}={quote(address)}" for name in texts)):
             trace = secrets.token_hex(16)
             headers = {

@@ -7,12 +7,16 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import httpx
 
-from assurance.collectors.http.client import AGENT, Asked, Client, asking
+from assurance.collectors.authorities import verifying
+from assurance.collectors.http.client import Asked, Client, asking
+from assurance.collectors.http.collecting import client_of
 from assurance.collectors.http.description import Description
+from assurance.collectors.http.exposition import page_of
 from assurance.collectors.http.people import People
 from assurance.collectors.http.request import HttpRequest
 from assurance.collectors.http.situations import reading
@@ -56,7 +60,7 @@ def surfaces(
     yield _surface("responses", answers, planted, listing=False)
     yield _surface("health and status pages", list(_pages(request)), planted, listing=True)
     if request.metrics:
-        yield _surface("metrics", list(_page(request.metrics)), planted, listing=False)
+        yield _surface("metrics", list(_metrics(request)), planted, listing=False)
     for name, written in (("logs", logs), ("traces", traces)):
         lines = [line for _, line in written.lines()]
         yield _surface(name, lines, planted, listing=False)
@@ -85,7 +89,7 @@ def _answers(
         {"Cookie": f"session={secret['cookie']}"},
         {"X-Api-Key": secret["API key"]},
     ]
-    with Client(request.base_url, requests_per_minute=request.requests_per_minute) as client:
+    with client_of(request) as client:
         for each in described.operations:
             path = described.path(each)
             content = json.dumps({"password": secret["password"]}).encode()
@@ -108,12 +112,14 @@ def _answers(
 
 def _pages(request: HttpRequest) -> Iterator[str]:
     for url in filter(None, (request.base_url, request.backend, request.without_database)):
-        with Client(url) as client:
+        with Client(url, trust=request.trust) as client:
             for path in filter(None, (request.live, request.ready, *_LISTINGS)):
                 yield json.dumps(
                     client.send(asking("GET", path)).get("response", {}).get("body", "")
                 )
 
 
-def _page(url: str) -> Iterator[str]:
-    yield httpx.get(url, trust_env=False, timeout=10, headers={"User-Agent": AGENT}).text
+def _metrics(request: HttpRequest) -> Iterator[str]:
+    """Yield the page of metrics; none that did not come, so that nothing counts as searched."""
+    with suppress(httpx.HTTPError):
+        yield page_of(request.metrics, verifying(request.trust)).text

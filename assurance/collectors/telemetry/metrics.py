@@ -15,7 +15,7 @@ def rises(
     url: str, client: Client, sends: Iterable[tuple[Operation, Asked]], times: int
 ) -> dict[str, Any]:
     """Return a page of metrics with how much each sample rose while requests were sent."""
-    before = _values(read_metrics(url))
+    before = _values(read_metrics(url, client.verification))
     probes = []
     for operation, asked in sends:
         answers = [status_of(client.send(asked)) for _ in range(times)]
@@ -28,7 +28,7 @@ def rises(
             }
         )
     time.sleep(0.5)
-    page = read_metrics(url)
+    page = read_metrics(url, client.verification)
     for family in page["families"]:
         for sample in family["samples"]:
             sample["rise"] = round(sample["value"] - before.get(_key(sample), 0.0), 6)

@@ -13,8 +13,8 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from assurance.collectors.authorities import trusting
 from assurance.collectors.tls.handshakes import Place
-from assurance.errors import NotCollected
 
 _MALFORMED = (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType)
 
@@ -96,15 +96,7 @@ def trusted(place: Place, trust: Path | None) -> dict[str, Any]:
 def _client(trust: Path | None) -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.check_hostname = False
-    try:
-        if trust is not None:
-            context.load_verify_locations(trust)
-    except OSError as error:
-        raise NotCollected(
-            f"{trust} holds no certificates of authorities: {error}.",
-            remedy="name a file with certificates in PEM as `trust`.",
-        ) from error
-    return context
+    return trusting(context, trust)
 
 
 def _has_authorities() -> bool:

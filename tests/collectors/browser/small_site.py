@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
+import ssl
 import struct
 import threading
 import zlib
@@ -12,6 +13,8 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from tests.collectors.tls.small_entrance import speak_tls
 
 HERE = Path(__file__).parent / "site"
 FAULTS = frozenset(
@@ -60,15 +63,16 @@ _TEXTS = {
 
 
 @contextlib.contextmanager
-def serving(*faults: str) -> Iterator[str]:
-    """Serve the site on loopback, and yield its base URL."""
+def serving(*faults: str, context: ssl.SSLContext | None = None) -> Iterator[str]:
+    """Serve the site on loopback, over TLS where that is given, and yield its base URL."""
     assert set(faults) <= FAULTS, faults
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Site, frozenset(faults)))
     server.daemon_threads = True
+    base_url = speak_tls(server, context)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+        yield base_url
     finally:
         server.shutdown()
         server.server_close()

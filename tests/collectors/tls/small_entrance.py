@@ -52,6 +52,18 @@ def trust_file(authority: CA, directory: Path) -> Path:
     return file
 
 
+def speak_tls(server: ThreadingHTTPServer, context: ssl.SSLContext | None) -> str:
+    """Let a server of tests speak TLS, if it is given what that takes; return its base URL."""
+    address = f"127.0.0.1:{server.server_port}"
+    if context is None:
+        return f"http://{address}"
+    # Each connection shakes hands when it is first read, so that none waits for another.
+    server.socket = context.wrap_socket(
+        server.socket, server_side=True, do_handshake_on_connect=False
+    )
+    return f"https://{address}"
+
+
 @contextmanager
 def serving(answer: Answer, context: ssl.SSLContext | None = None) -> Iterator[int]:
     """A server of HTTP, over TLS where it is given what that takes; yields its port."""
