@@ -10,7 +10,7 @@ import re
 from assurance.model.actions import Command, HiddenInTemplate, Part, Unrecognised
 from assurance.model.checks import Approval, TestKind, TestRun
 from assurance.model.findings import all_of, any_of
-from assurance.model.pipeline_walks import Placed, stages_of
+from assurance.model.pipeline_walks import Placed, reached_stages
 from assurance.model.pipelines import Hidden, Stage
 from assurance.model.releases import Deployment, DeploymentPart, InfrastructureChange, Strategy
 from assurance.model.unknown import UnknownValue, is_unknown
@@ -123,7 +123,7 @@ def _stages_named_in(address: str, placed: Placed) -> tuple[Stage, ...]:
     words = set(re.split(r"[^\w-]+|_", address))
     return tuple(
         stage
-        for stage in stages_of(placed.pipeline)
+        for stage in reached_stages(placed.pipeline)
         if not is_unknown(stage.environments)
         and any(use.reference.rpartition(".")[2] in words for use in stage.environments)
     )

@@ -94,6 +94,21 @@ def test_staging_is_tried_before_production(rule: Any, command: str) -> None:
     assert not put(rule, staging, tries(run("try", elsewhere)), production).holds
 
 
+@pytest.mark.parametrize(("rule", "command"), BEFORE)
+def test_staging_is_tried_in_a_pipeline_that_is_called_too(rule: Any, command: str) -> None:
+    stages = [deploys("staging", DEPLOY), tries(run("try", command)), deploys("production", DEPLOY)]
+    call = {"stage": {"identifier": "call", "type": "Pipeline", "spec": {"pipeline": "child"}}}
+    view = harness_view(
+        definition("harness_pipeline", {"identifier": "child", "stages": stages}),
+        definition("harness_pipeline", {"identifier": "parent", "stages": [call]}),
+        definition("harness_environment", {"identifier": "staging", "type": "PreProduction"}),
+        definition("harness_environment", {"identifier": "production", "type": "Production"}),
+    )
+
+    for pipeline in view.pipelines:
+        assert rule(pipeline).holds
+
+
 def judged(**change: Any) -> list[Any]:
     """Return the steps of a production stage that acts on the verdict of the suite."""
     command = "V=0\ntox run -e verify -- --environment production || V=$?\nexport V"
