@@ -89,6 +89,7 @@ def prepare_backend() -> Path:
         shutil.rmtree(place, ignore_errors=True)
         _done([sys.executable, "-m", "venv", str(place)])
         install = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes"]
+        install.append("--no-compile")  # what is never imported need not be
         _done([*install, "-r", str(lock)])
         (place / "lock.sha256").write_text(digest)
     return python
