@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,9 +13,7 @@ from assurance.bite import Bite, Trial, compare
 from assurance.catalogue import Catalogue
 from assurance.collection import Collection, Evidence
 from assurance.collectors.checkov.bite import POLICY_PROOF
-from assurance.counterexamples import Broken, break_state
-from assurance.errors import AssuranceError, EvidenceError
-from assurance.evidence import Document, EvidenceStore, Json
+from assurance.evidence import Document, EvidenceStore
 from assurance.judge import Judge
 from assurance.ledger import Ledger, Scope, absent
 from assurance.model.environments import Environment
@@ -27,34 +25,12 @@ from assurance.model.reports import (
     StepRun,
     StepStatus,
 )
-from assurance.model.requirements import Counterexample, Waiver
-from assurance.readers.state import State
+from assurance.model.requirements import Counterexample
+from assurance.occasions import Occasion, Views
 from assurance.readers.view import View
 from assurance.readers.vocabulary import all_kinds
 from assurance.settings import Settings
-from assurance.sources import kinds_of
 from assurance.waiving import is_waived
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """One run of a scenario: where, on which layer, and on evidence broken by what.
-
-    Attributes:
-        environment: Where.
-        layer: On which evidence.
-        counterexample: What breaks the evidence first; None leaves it as it was collected.
-        number: Of the counterexample in its requirement, from 1.
-    """
-
-    environment: Environment
-    layer: Layer
-    counterexample: Counterexample | None = None
-    number: int = 0
-
-    def __str__(self) -> str:
-        name = f"{self.environment.name}-{self.layer}"
-        return f"{name}-broken-{self.number}" if self.counterexample else name
 
 
 @dataclass(kw_only=True)
@@ -93,7 +69,6 @@ class Audit:
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     clock: float = field(default_factory=time.monotonic)
     _evidence: Evidence | None = None
-    _views: dict[tuple[str, Layer], View] = field(default_factory=dict)
 
     @property
     def evidence(self) -> Evidence:
@@ -146,10 +121,10 @@ class Audit:
             row.layer for row in self.ledger.rows if row.outcome is not Outcome.NOTCHECKED
         )
 
-    @property
-    def views(self) -> tuple[View, ...]:
-        """What was looked at so far."""
-        return tuple(self._views.values())
+    @cached_property
+    def views(self) -> Views:
+        """What the evidence shows; none of it is looked at before it is asked for."""
+        return Views(self.settings, self.catalogue, lambda: self.evidence)
 
     def _broken_occasions(
         self, text: ScenarioText, environment: Environment, layer: Layer
@@ -159,55 +134,6 @@ class Audit:
             concerns = counterexample.scenario in {"", text.title} and not counterexample.policy
             if self.bite and counterexample.layer == layer and concerns:
                 yield Occasion(environment, layer, counterexample, number)
-
-    def view(self, occasion: Occasion) -> View:
-        """Return the system as the evidence of an occasion shows it."""
-        key = (occasion.environment.name, occasion.layer)
-        if key not in self._views:
-            state = State(self._bodies(occasion), self._missing(occasion))
-            self._views[key] = View(
-                environment=occasion.environment, layer=occasion.layer, state=state
-            )
-        return self._views[key]
-
-    def _bodies(self, occasion: Occasion) -> Iterator[tuple[Json, str]]:
-        owners = (occasion.environment.name, "")
-        for document in self.evidence.documents:
-            concerned = document.layer == occasion.layer and document.environment in owners
-            if concerned and "resources" in document.body:
-                yield document.body, document.digest
-        waivers = [
-            waiver_entry(waiver)
-            for waiver in self.catalogue.waivers
-            if waiver.concerns(occasion.environment.name)
-        ]
-        if waivers and occasion.layer is Layer.DECLARED:
-            yield {"root": "waivers", "resources": [], "waivers": waivers}, ""
-
-    def _missing(self, occasion: Occasion) -> dict[str, AssuranceError]:
-        """Return the kinds of evidence that the system has but that could not be had."""
-        name = occasion.environment.name
-        found: dict[str, AssuranceError] = {}
-        for kind, absence in kinds_of(self.settings, occasion.environment, occasion.layer).items():
-            there = self.evidence.of(kind, name) or self.evidence.of(kind, "")
-            fault = self.evidence.fault(kind, name)
-            if fault or not there:
-                found[kind] = (
-                    fault
-                    or absence
-                    or EvidenceError(
-                        f"there is no {kind} evidence of the environment {name}.",
-                        remedy="collect it, or select another environment.",
-                    )
-                )
-        return found
-
-    def broken_view(self, occasion: Occasion) -> tuple[View, Broken]:
-        """Return the system with the counterexample of an occasion in it."""
-        assert occasion.counterexample is not None
-        broken = break_state(self.view(occasion).state, occasion.counterexample)
-        view = View(environment=occasion.environment, layer=occasion.layer, state=broken.state)
-        return view, broken
 
     def judge(self, text: ScenarioText, view: View) -> Judge:
         """Return the judge of one scenario run."""
@@ -310,19 +236,6 @@ class Audit:
         proof = (self.policy_proof,) if self.policy_proof else ()
         for document in (*self.evidence.documents, *proof):
             store.write(document)
-
-
-def waiver_entry(waiver: Waiver) -> Mapping[str, object]:
-    """Return a waiver as evidence, so that it is judged, and broken, like everything else."""
-    return {
-        "name": f"waiver of {waiver.requirement} for {waiver.subject}",
-        "reason": waiver.reason,
-        "owner": waiver.owner,
-        "approver": waiver.approver,
-        "expires": waiver.expires.isoformat(),
-        "file": waiver.location.file,
-        "line": waiver.location.line,
-    }
 
 
 def describe(counterexample: Counterexample) -> str:

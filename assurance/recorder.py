@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from assurance.audit import Audit, Occasion
+from assurance.audit import Audit
 from assurance.bite import Bite
 from assurance.errors import AssuranceError, NotGiven
 from assurance.model.judgements import Judgement, Outcome, worst
 from assurance.model.reports import ScenarioRun, ScenarioText, StepRun, StepStatus, StepText
+from assurance.occasions import Occasion
 
 
 @dataclass(slots=True)

@@ -9,12 +9,13 @@ import pytest
 from pytest_bdd.parser import Scenario, ScenarioTemplate, Step
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from assurance.audit import Audit, Occasion
+from assurance.audit import Audit
 from assurance.bite import Bite, Trial
 from assurance.errors import AssuranceError, NotGiven
 from assurance.judge import Judge
 from assurance.model.judgements import Judgement, Outcome
 from assurance.model.reports import ScenarioText
+from assurance.occasions import Occasion
 from assurance.readers.view import View
 from assurance.recorder import Recorder
 from assurance.verifiers import leave_policies_out, policy_occasions
@@ -96,8 +97,8 @@ def view(request: pytest.FixtureRequest, occasion: Occasion) -> View:
     audit = request.config.stash[AUDIT]
     try:
         if occasion.counterexample is None:
-            return audit.view(occasion)
-        found, broken = audit.broken_view(occasion)
+            return audit.views.of(occasion)
+        found, broken = audit.views.broken(occasion)
     except AssuranceError as error:
         fault = str(error)
         error.__traceback__ = None  # it is raised for every scenario, and would grow each time

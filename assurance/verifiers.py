@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assurance.audit import Audit, Occasion
+from assurance.audit import Audit
 from assurance.evidence import Document
 from assurance.ledger import absent
 from assurance.model.judgements import Judgement, Layer, Outcome, Reason
 from assurance.model.requirements import Requirement
 from assurance.model.subjects import Location
+from assurance.occasions import Occasion
 from assurance.readers.state import Resource
 
 SCENARIO = "Checkov policies"
@@ -92,7 +93,7 @@ def _rows(audit: Audit, requirement: Requirement, occasion: Occasion) -> Iterabl
         why = str(fault) if fault else "checkov was not run"
         yield _about(requirement, occasion, "", why)
         return
-    resources = audit.view(occasion).state.resources
+    resources = audit.views.of(occasion).state.resources
     for policy in requirement.policies:
         if policy not in document.body["policies_loaded"]:
             yield _about(requirement, occasion, policy, f"checkov did not load the policy {policy}")

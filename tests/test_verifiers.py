@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from assurance.audit import Occasion
 from assurance.collection import Evidence
 from assurance.evidence import Document
 from assurance.ledger import Ledger, Scope
 from assurance.model.environments import Environment
 from assurance.model.judgements import Judgement, Layer, Outcome
 from assurance.model.subjects import Location
+from assurance.occasions import Occasion
 from assurance.verifiers import PolicyOccasion, judge_policies
 from tests.harness_states import definition, harness_view
 from tests.test_ledger import requirement
