@@ -50,7 +50,7 @@ def judged(*results: dict[str, Any]) -> tuple[Judgement, ...]:
     )
     audit: Any = SimpleNamespace(
         evidence=Evidence(documents=(document,)),
-        view=lambda _: harness_view(PIPELINE, OTHER, production=False),
+        views=SimpleNamespace(of=lambda _: harness_view(PIPELINE, OTHER, production=False)),
         ledger=Ledger(
             Scope(
                 environments=(STAGING,),
