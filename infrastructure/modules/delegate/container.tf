@@ -1,7 +1,7 @@
 # The delegate's container: what it runs, what it is told, and how little it may do.
 
 locals {
-  container = {
+  container = merge(local.hardened, {
     name      = "delegate"
     image     = var.image # DLG-01
     essential = true
@@ -22,13 +22,7 @@ locals {
     }) : { name = name, value = value }]
     secrets = [{ name = "DELEGATE_TOKEN", valueFrom = aws_secretsmanager_secret.token.arn }] # DLG-04, SEC-04
 
-    user                   = "1001:1001" # ECS-04
-    privileged             = false       # ECS-04
-    readonlyRootFilesystem = true        # ECS-04
-    linuxParameters = {
-      initProcessEnabled = true
-      capabilities       = { add = [], drop = ["ALL"] } # ECS-04
-    }
+    user = "1001:1001" # ECS-04
 
     # The image declares its working directory as a volume, so Fargate fills this one with the delegate's files.
     mountPoints = [
@@ -36,26 +30,36 @@ locals {
       { sourceVolume = "scratch", containerPath = "/tmp", readOnly = false },
     ]
 
-    healthCheck = {
-      command     = ["CMD-SHELL", "curl -fsS http://127.0.0.1:3460/api/health || exit 1"] # ECS-03
-      interval    = 30
-      timeout     = 10
-      retries     = 3
-      startPeriod = 120
-    }
+    healthCheck = merge(local.patience, {
+      command = ["CMD-SHELL", "curl -fsS http://127.0.0.1:3460/api/health || exit 1"] # ECS-03
+    })
 
     # Steps in progress are handed over before the delegate stops.
     stopTimeout = 120 # ECS-07
 
-    logConfiguration = {
-      logDriver = "awslogs" # OBS-01
-      options = {
-        awslogs-group         = aws_cloudwatch_log_group.this.name
-        awslogs-region        = local.region
-        awslogs-stream-prefix = "delegate"
-        mode                  = "non-blocking"
-        max-buffer-size       = "4m"
-      }
+    logConfiguration = local.logs["delegate"] # OBS-01
+  })
+
+  # The same for the runner beside it.
+  hardened = {
+    privileged             = false # ECS-04
+    readonlyRootFilesystem = true  # ECS-04
+    linuxParameters = {
+      initProcessEnabled = true
+      capabilities       = { add = [], drop = ["ALL"] } # ECS-04
     }
   }
+
+  patience = { interval = 30, timeout = 10, retries = 3, startPeriod = 120 } # seconds
+
+  logs = { for container in ["delegate", "runner"] : container => {
+    logDriver = "awslogs"
+    options = {
+      awslogs-group         = aws_cloudwatch_log_group.this.name
+      awslogs-region        = local.region
+      awslogs-stream-prefix = container
+      mode                  = "non-blocking"
+      max-buffer-size       = "4m"
+    }
+  } }
 }

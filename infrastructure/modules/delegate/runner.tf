@@ -6,7 +6,7 @@
 locals {
   runner_address = var.builds == null ? {} : { RUNNER_URL = "http://127.0.0.1:3000" } # the containers of a task share a host
 
-  runners = var.builds == null ? [] : [{
+  runners = var.builds == null ? [] : [merge(local.hardened, {
     name      = "runner"
     image     = var.builds.image # DLG-01
     essential = true
@@ -27,38 +27,19 @@ locals {
 
     environment = [for zone, pool in var.builds.pools : { name = "POOL_${reverse(split("-", zone))[0]}", value = pool }]
 
-    user                   = "65534:65534" # ECS-04
-    privileged             = false         # ECS-04
-    readonlyRootFilesystem = true          # ECS-04
-    linuxParameters = {
-      initProcessEnabled = true
-      capabilities       = { add = [], drop = ["ALL"] } # ECS-04
-    }
+    user = "65534:65534" # ECS-04
 
     mountPoints = [{ sourceVolume = "runner", containerPath = "/data", readOnly = false }]
 
-    healthCheck = {
-      command     = ["CMD-SHELL", "nc -z 127.0.0.1 3000 || exit 1"] # ECS-03
-      interval    = 30
-      timeout     = 10
-      retries     = 3
-      startPeriod = 120
-    }
+    healthCheck = merge(local.patience, {
+      command = ["CMD-SHELL", "nc -z 127.0.0.1 3000 || exit 1"] # ECS-03
+    })
 
     # Long enough to take back the machines that it has started.
     stopTimeout = 120 # ECS-07
 
-    logConfiguration = {
-      logDriver = "awslogs" # OBS-01
-      options = {
-        awslogs-group         = aws_cloudwatch_log_group.this.name
-        awslogs-region        = local.region
-        awslogs-stream-prefix = "runner"
-        mode                  = "non-blocking"
-        max-buffer-size       = "4m"
-      }
-    }
-  }]
+    logConfiguration = local.logs["runner"] # OBS-01
+  })]
 }
 
 resource "aws_iam_role_policy" "builds" {
