@@ -19,21 +19,13 @@ from workshop.keys import KeySet
 from workshop.limits import RateLimit
 from workshop.metrics import Metrics
 from workshop.problems import Problem
+from workshop.security_headers import SECURITY_HEADERS
 from workshop.services import Services
 from workshop.settings import Settings
 from workshop.tokens import Verifier
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 DISCARDED_BYTES = 16_777_216
-SECURITY_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
 
 
 class ObservedFlask(Flask):

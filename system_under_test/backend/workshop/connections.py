@@ -2,9 +2,11 @@
 
 gunicorn's threaded worker hands a connection to a thread at its first byte, and the thread waits
 for the rest: as many clients that send a byte now and then as there are threads would be enough to
-silence the service. Here a request goes to a thread when all of it has arrived.
+silence the service. Here a request goes to a thread when all of it has arrived; who asks for leave
+to send a body gets it, or a refusal, before that.
 """
 
+import io
 import re
 import socket
 import time
@@ -12,6 +14,8 @@ from http import HTTPStatus
 
 from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import TConn
+
+from workshop.security_headers import SECURITY_HEADERS
 
 READ_SECONDS = 10.0  # from the first byte of a request to its last
 PEER_SECONDS = 5.0  # how long a thread waits for a peer: to take the answer, or to finish its body
@@ -21,6 +25,12 @@ END = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*(?:\r|$)", re.IGNORECASE)
 CHUNKED = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked[ \t]*(?:\r|$)", re.IGNORECASE)
 EXPECTING = re.compile(rb"\r\nexpect:", re.IGNORECASE)
+ASKING = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*(?=\r\n[^ \t]|\Z)", re.IGNORECASE)
+GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
+class BodyTooLarge(Exception):
+    """Somebody asked for leave to send more than is taken."""
 
 
 def is_whole(received: bytes, most: int) -> bool:
@@ -33,16 +43,39 @@ def is_whole(received: bytes, most: int) -> bool:
     if not end:
         return len(received) > PIECE_BYTES
     if EXPECTING.search(head):
-        return True  # its sender waits for a word before the body
+        return True  # something that nobody here does, and that the parser refuses
     if CHUNKED.search(head):
         return END in body or len(body) > most
     length = LENGTH.search(head)
     return length is None or int(length[1]) > most or len(body) >= int(length[1])
 
 
+def without_question(received: bytes, most: int) -> tuple[bytes, bool]:
+    """The request without `Expect: 100-continue`, and whether its sender waits to be told to go on.
+
+    Nobody waits who speaks HTTP/1.0, has nothing to send, or has sent it already (RFC 9110, section
+    10.1.1). Without the field the parser does not tell anybody a second time.
+
+    Raises:
+        BodyTooLarge: It need not be sent at all.
+    """
+    head, end, body = received.partition(END)
+    if not end or not ASKING.search(head):
+        return received, False
+    head = ASKING.sub(b"", head)
+    request = head + end + body
+    if not head.partition(b"\r\n")[0].endswith(b"HTTP/1.1"):
+        return request, False
+    length = LENGTH.search(head)
+    if length and int(length[1]) > most:
+        raise BodyTooLarge
+    return request, not is_whole(request, most)
+
+
 class Reader(SocketUnreader):  # type: ignore[misc]
     """What was received and not yet read, and the socket behind it, up to a moment."""
 
+    buf: io.BytesIO
     until = float("inf")
 
     def take_in(self) -> bool:
@@ -54,6 +87,20 @@ class Reader(SocketUnreader):  # type: ignore[misc]
         self.buf.seek(0, 2)
         self.buf.write(piece)
         return bool(piece)
+
+    def gathered(self, most: int) -> bytes:
+        """What is here of a request; its sender was told to go on, if that was the question.
+
+        Raises:
+            BodyTooLarge: It shall not go on.
+        """
+        received: bytes = self.buf.getvalue()
+        request, waits = without_question(received, most)
+        if request is not received:
+            self.buf = io.BytesIO(request)
+        if waits:
+            self.sock.send(GO_ON, socket.MSG_DONTWAIT)
+        return request
 
     def chunk(self, size_hint: int | None = None) -> bytes:
         """The next piece; who takes longer than allowed is treated like who hung up."""
@@ -81,11 +128,15 @@ class Connection(TConn):  # type: ignore[misc]
             self.parser.unreader = Reader(self.sock)
 
     def holds_request(self, most: int) -> bool:
-        """Whether a thread may begin with what has arrived by now."""
+        """Whether a thread may begin with what has arrived by now.
+
+        Raises:
+            BodyTooLarge: More would come than is taken.
+        """
         self.init()
         reader: Reader = self.parser.unreader
         more = reader.take_in()
-        received = reader.buf.getvalue()
+        received = reader.gathered(most)
         if more and not (received and is_whole(received, most)):
             if received and self.began is None:
                 self.began = time.monotonic()
@@ -103,11 +154,12 @@ def refusal(status: HTTPStatus) -> bytes:
         f'"status":{status.value},"detail":"The request cannot be read.","instance":"",'
         f'"trace_id":"{"0" * 32}"}}'
     )
+    security = "".join(f"{name}: {value}\r\n" for name, value in SECURITY_HEADERS.items())
     head = (
         f"HTTP/1.1 {status.value} {status.phrase}\r\n"
         "Connection: close\r\n"
         "Content-Type: application/problem+json\r\n"
-        "X-Content-Type-Options: nosniff\r\n"
+        f"{security}"
         f"Content-Length: {len(body)}\r\n\r\n"
     )
     return (head + body).encode("ascii")

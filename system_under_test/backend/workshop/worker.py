@@ -20,7 +20,13 @@ from gunicorn.glogging import Logger
 from gunicorn.http import errors, wsgi
 from gunicorn.workers import gthread
 
-from workshop.connections import PEER_SECONDS, READ_SECONDS, Connection, refusal
+from workshop.connections import (
+    PEER_SECONDS,
+    READ_SECONDS,
+    BodyTooLarge,
+    Connection,
+    refusal,
+)
 from workshop.drain import Drain
 from workshop.logs import describe
 
@@ -37,6 +43,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     errors.UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
     errors.ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
     errors.ParseException: HTTPStatus.BAD_REQUEST,
+    BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }
 
 
@@ -154,6 +161,9 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]
             if conn.holds_request(self.app.settings.body_bytes):
                 answered: bool = super().handle(conn)
                 return answered
+        except BodyTooLarge as error:
+            self.handle_error(None, conn.sock, conn.client, error)
+            return False
         except OSError:
             return False
         return LATER

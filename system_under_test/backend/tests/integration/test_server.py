@@ -310,6 +310,10 @@ SLOW = {
     "head": b"GET /health/live HTTP/1.1\r\nHost: a\r\nX-Slow: ",
     "body": b"POST /api/v1/enrolments HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n",
     "chunk": b"POST /api/v1/features HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n",
+    "asked for body": (
+        b"POST /api/v1/enrolments HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+        b"Content-Length: 900\r\n\r\n"
+    ),
     "nothing": b"",
 }
 
@@ -366,6 +370,28 @@ def test_a_body_that_comes_a_moment_later_is_read(running: str, sign_in: SignIn)
                 time.sleep(0.2)
                 connection.sendall(piece)
             assert connection.recv(65_536).startswith(b"HTTP/1.1 404 ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        (b"Expect: 100-continue\r\nContent-Length: 3000", 413),
+        (b"Expect: a-miracle\r\nContent-Length: 3", 417),
+    ],
+)
+def test_who_may_not_send_a_body_hears_so_without_sending_it(
+    running: str, asked: bytes, status: int
+) -> None:
+    host, port = running.removeprefix("http://").split(":")
+    request = b"POST /api/v1/enrolments HTTP/1.1\r\nHost: a\r\n" + asked + b"\r\n\r\n"
+    with socket.create_connection((host, int(port)), timeout=5) as connection:
+        began = time.monotonic()
+        connection.sendall(request)
+        heard = connection.recv(65_536)
+
+    assert heard.startswith(f"HTTP/1.1 {status} ".encode())
+    assert b"application/problem+json" in heard
+    assert time.monotonic() - began < 2
 
 
 def test_requests_in_one_packet_are_answered_in_turn(running: str) -> None:

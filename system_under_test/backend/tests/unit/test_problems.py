@@ -8,7 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from conftest import SignIn
-from workshop.application import SECURITY_HEADERS, create_app
+from workshop.application import create_app
+from workshop.security_headers import SECURITY_HEADERS
 from workshop.settings import read_settings
 
 NESTED = b'{"module":' * 2000 + b"1" + b"}" * 2000
