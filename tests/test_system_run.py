@@ -13,7 +13,8 @@ SCRIPT = Path(__file__).parents[1] / "system_under_test" / "run.py"
 
 
 @pytest.fixture
-def run() -> ModuleType:
+def run(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(SCRIPT.parent)
     spec = importlib.util.spec_from_file_location("run_system", SCRIPT)
     assert spec is not None
     assert spec.loader is not None
