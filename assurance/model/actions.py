@@ -7,8 +7,8 @@ cannot be known is unknown. Where a step stands, and what happens when it fails,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from assurance.model.checks import (
     Approval,
@@ -195,7 +195,11 @@ class Action:
     parts: tuple[Part, ...]
     report_paths: tuple[str, ...]
     outputs: tuple[Output, ...]
+    _by_kind: dict[type, tuple[Any, ...]] = field(init=False, repr=False, default_factory=dict)
 
     def of(self, kind: type[P]) -> tuple[P, ...]:
-        """Return the parts of one kind, in their order."""
-        return tuple([part for part in self.parts if type(part) is kind])
+        """Return the parts of one kind, in their order; every question asks for some."""
+        found = self._by_kind.get(kind)
+        if found is None:
+            found = self._by_kind[kind] = tuple([each for each in self.parts if type(each) is kind])
+        return found

@@ -30,14 +30,14 @@ class Block:
         Single blocks are stepped into without an index. An unknown value on the way is returned.
         """
         found: Any = self.values
-        for name in path.split("."):
-            if isinstance(found, list):
+        for name in path.split(".") if "." in path else (path,):
+            if type(found) is list:
                 found = found[0] if found else {}
-            if is_unknown(found):
-                return found
-            if not isinstance(found, dict) or found.get(name) is None:
+            if type(found) is not dict:
+                return found if is_unknown(found) else default
+            found = found.get(name)
+            if found is None:
                 return default
-            found = found[name]
         return found
 
     def is_set(self, path: str) -> bool:

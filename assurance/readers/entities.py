@@ -9,6 +9,7 @@ https://developer.harness.io/docs/platform/references/entity-identifier-referenc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from assurance.model.records import record
 from assurance.model.unknown import is_unknown
@@ -65,6 +66,7 @@ class Name:
         return (referrer[0], "") if self.level == "org" else referrer
 
 
+@lru_cache(maxsize=1 << 14)
 def name_of(text: str) -> Name:
     """Take a reference apart."""
     level, dot, identifier = text.partition(".")
