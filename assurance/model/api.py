@@ -62,6 +62,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Response:
+    """An answer to a request as it should be: of an operation, or with a page.
+
+    Attributes:
+        over_tls: Whether it came over TLS.
+    """
+
+    subject: Subject
+    over_tls: bool
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Probe:
     """What a probe of health answered.
 
@@ -82,10 +95,12 @@ class TokenTrials:
 
     Attributes:
         statuses: Kind of token → status; 0 where nothing came back.
+        untried: Kind of token that could not be made → why.
     """
 
     subject: Subject
     statuses: Mapping[str, int]
+    untried: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -150,6 +165,22 @@ class BadInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SlowClients:
+    """Clients that began a request and never ended it.
+
+    Attributes:
+        meanwhile: What somebody else got at the same time.
+        ended: Seconds until each was answered or hung up on; None where that did not happen.
+        watched: Seconds for which that was waited for.
+    """
+
+    subject: Subject
+    meanwhile: Answer
+    ended: tuple[float | None, ...]
+    watched: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Burst:
     """What came back when many asked at the same time.
 
@@ -186,4 +217,5 @@ class Api:
     possessions: tuple[Possession, ...]
     reaches: tuple[Reach, ...]
     inputs: tuple[BadInput, ...]
+    slow_clients: tuple[SlowClients, ...]
     bursts: tuple[Burst, ...]

@@ -134,12 +134,14 @@ class Surface:
     Attributes:
         name: Of it.
         looked_at: How many answers, lines or pages were searched.
+        unanswered: How many were asked for beside these and never came.
         found: Kinds of secrets that were seen there.
     """
 
     subject: Subject
     name: str
     looked_at: int
+    unanswered: int
     found: tuple[str, ...]
 
 

@@ -16,6 +16,7 @@ from assurance.model.api import (
     Probe,
     Reach,
     RoleTrials,
+    SlowClients,
     TokenTrials,
     TriedOperation,
 )
@@ -41,6 +42,7 @@ def read_api(state: State) -> Api:
         possessions=tuple(_possession(each) for each in state.of("http_possession")),
         reaches=tuple(_reach(each) for each in state.of("http_stranger")),
         inputs=tuple(_input(each) for each in state.of("http_bad_input")),
+        slow_clients=tuple(_slow(each) for each in state.of("http_slow_clients")),
         bursts=tuple(_burst(each) for each in state.of("http_burst")),
     )
 
@@ -84,7 +86,12 @@ def _probe(resource: Resource) -> Probe:
 
 
 def _tokens(resource: Resource) -> TokenTrials:
-    return TokenTrials(subject=resource.subject(), statuses=_statuses(resource.values["trials"]))
+    values = resource.values
+    return TokenTrials(
+        subject=resource.subject(),
+        statuses=_statuses(values["trials"]),
+        untried=values["untried"],
+    )
 
 
 def _roles(resource: Resource) -> RoleTrials:
@@ -125,6 +132,16 @@ def _input(resource: Resource) -> BadInput:
         fault=values["input"],
         over_tls=resource.root.startswith("https:"),
         answer=_answer(values),
+    )
+
+
+def _slow(resource: Resource) -> SlowClients:
+    values = resource.values
+    return SlowClients(
+        subject=resource.subject(),
+        meanwhile=_answer(values["meanwhile"]),
+        ended=tuple(values["ended_s"]),
+        watched=values["watched_s"],
     )
 
 
@@ -200,6 +217,12 @@ KINDS = (
         plural="bad inputs",
         population=lambda view: view.api.inputs,
         inventory=("http_bad_input",),
+    ),
+    Kind(
+        noun="way of being slow",
+        plural="ways of being slow",
+        population=lambda view: view.api.slow_clients,
+        inventory=("http_slow_clients",),
     ),
     Kind(
         noun="burst of requests",

@@ -112,6 +112,7 @@ def _surface(resource: Resource) -> Surface:
         subject=resource.subject(),
         name=values["surface"],
         looked_at=values["looked_at"],
+        unanswered=values["unanswered"],
         found=tuple(values["found"]),
     )
 

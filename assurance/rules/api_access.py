@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from assurance.model.api import Possession, Reach, RoleTrials, TokenTrials
 from assurance.model.findings import Finding
+from assurance.model.unknown import UnknownValue
 from assurance.rules.lists import listing
 
 _REFUSED = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
@@ -22,7 +23,13 @@ def knows_good_token(trials: TokenTrials) -> Finding:
 
 
 def refuses(trials: TokenTrials, *, token: str) -> Finding:
-    """The answer to a bad token is 401, and nothing else."""
+    """The answer to a bad token is 401, and nothing else.
+
+    Raises:
+        UnknownValue: Nobody here could make such a token.
+    """
+    if token in trials.untried:
+        raise UnknownValue(f"no such token could be made: {trials.untried[token]}")
     status = trials.statuses.get(token, 0)
     return Finding(
         holds=status == HTTPStatus.UNAUTHORIZED,

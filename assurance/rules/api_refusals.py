@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from assurance.model.api import Answer, BadInput
+from assurance.model.api import Answer, BadInput, Response, SlowClients
 from assurance.model.findings import Finding, NotApplicable, Verdict
+from assurance.model.unknown import UnknownValue
 from assurance.rules.lists import listing
 
 WANTED: Mapping[str, tuple[int, ...]] = {
@@ -97,31 +98,63 @@ def says_when_to_come_again(bad: BadInput) -> Verdict:
     )
 
 
-def carries(bad: BadInput, *, headers: Iterable[str]) -> Finding:
+def carries(response: Response | BadInput, *, headers: Iterable[str]) -> Finding:
     """Every wanted header is there; over plain HTTP nobody heeds Strict-Transport-Security.
 
     RFC 6797, 7.2: a server must not send that header over plain HTTP.
     """
-    wanted = [name for name in headers if bad.over_tls or name != "Strict-Transport-Security"]
-    missing = [name for name in wanted if not bad.answer.headers.get(name.lower())]
+    wanted = [name for name in headers if response.over_tls or name != "Strict-Transport-Security"]
+    missing = [name for name in wanted if not response.answer.headers.get(name.lower())]
     return Finding(
-        holds=not missing and bad.answer.status > 0,
+        holds=not missing and response.answer.status > 0,
         expected=f"the headers {listing(wanted)}",
         actual=f"without {listing(missing)}" if missing else "all of them",
     )
 
 
-def has_no_banner(bad: BadInput) -> Finding:
+def has_no_banner(response: Response | BadInput) -> Finding:
     """No header tells which software of which version answers."""
     told = [
         f"{name}: {value}"
-        for name, value in sorted(bad.answer.headers.items())
+        for name, value in sorted(response.answer.headers.items())
         if name in _BANNERS and (name != "server" or _VERSION.search(value))
     ]
     return Finding(
-        holds=not told and bad.answer.status > 0,
+        holds=not told and response.answer.status > 0,
         expected="no header that names software and version",
         actual=listing(told) or "none",
+    )
+
+
+def leaves_room(slow: SlowClients) -> Finding:
+    """Somebody else is answered, be it with a refusal, while clients are slow."""
+    return Finding(
+        holds=0 < slow.meanwhile.status < 500,
+        expected="an answer to somebody else",
+        actual=_told(slow.meanwhile),
+    )
+
+
+def are_sent_away(slow: SlowClients, *, seconds: int) -> Finding:
+    """None of them keeps its connection longer than the limit; unknown where nobody looked so long.
+
+    Raises:
+        UnknownValue: Some were still there when the looking ended, which was before the limit.
+    """
+    times = [slow.watched if each is None else each for each in slow.ended]
+    late = [each for each in times if each > seconds]
+    staying = sum(each is None for each in slow.ended)
+    if staying and not late:
+        raise UnknownValue(
+            f"{staying} of {len(times)} were still there when the looking ended, after"
+            f" {slow.watched:g} s, of the {seconds} s that they may stay"
+        )
+    return Finding(
+        holds=bool(times) and not late,
+        expected=f"answered or hung up on within {seconds} s",
+        actual=f"{staying} of {len(times)} stayed for {slow.watched:g} s"
+        if staying
+        else f"the last one went after {max(times, default=0):g} s",
     )
 
 

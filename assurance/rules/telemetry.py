@@ -15,6 +15,7 @@ from assurance.model.telemetry import (
     Span,
     Surface,
 )
+from assurance.model.unknown import UnknownValue
 from assurance.rules.lists import listing
 
 _FORMATS = ("text/plain", "application/openmetrics-text")
@@ -199,9 +200,17 @@ def keeps_the_person_out(failed: FailedRequest) -> Finding:
 
 
 def shows_no_secret(surface: Surface, *, names: tuple[str, ...]) -> Verdict:
-    """It was searched, and nothing secret was seen."""
+    """It was searched, and nothing secret was seen.
+
+    Raises:
+        UnknownValue: A part of it never came, so nobody knows what it shows.
+    """
     if surface.name not in names:
         return NotApplicable("other_place")
+    if surface.unanswered and not surface.found:
+        raise UnknownValue(
+            f"{surface.unanswered} of {surface.looked_at + surface.unanswered} never came"
+        )
     return Finding(
         holds=surface.looked_at > 0 and not surface.found,
         expected="nothing secret",

@@ -158,16 +158,28 @@ def says_when_to_come_again(judge: Judge) -> None:
     judge.every("bad input", api_refusals.says_when_to_come_again)
 
 
-@then("every answer carries the security headers")
-def carries(judge: Judge) -> None:
-    """Refusals, too."""
-    judge.every("bad input", api_refusals.carries, headers=judge.limit("headers"))
+@then("others are answered while clients are slow")
+def leaves_room(judge: Judge) -> None:
+    """At the same moment, on a connection of their own."""
+    judge.every("way of being slow", api_refusals.leaves_room)
 
 
-@then("no answer names the software that gave it")
-def has_no_banner(judge: Judge) -> None:
+@then("every slow client is sent away in time")
+def are_sent_away(judge: Judge) -> None:
+    """With an answer or without."""
+    judge.every("way of being slow", api_refusals.are_sent_away, seconds=judge.limit("seconds"))
+
+
+@then(parsers.parse("the security headers are there for every {noun}"))
+def carries(judge: Judge, noun: str) -> None:
+    """All of them."""
+    judge.every(noun, api_refusals.carries, headers=judge.limit("headers"))
+
+
+@then(parsers.parse("no software is named for any {noun}"))
+def has_no_banner(judge: Judge, noun: str) -> None:
     """Nor its version."""
-    judge.every("bad input", api_refusals.has_no_banner)
+    judge.every(noun, api_refusals.has_no_banner)
 
 
 @then("every application that is a backend keeps a valid description of its API")

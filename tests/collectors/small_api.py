@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from typing import Any, ClassVar
 
 from tests.collectors.tls.small_entrance import speak_tls
@@ -68,6 +68,9 @@ class SmallApi:
         owners: Token → who it is.
         guarded: Whether a token is asked for at all.
         private: Whether only owners reach their notes.
+        patience: Seconds that it waits for the rest of a request; None for ever.
+        alone: Whether it serves one connection at a time.
+        extra: Headers of every answer.
         notes: Id → owner.
         asked: Method and path of every request, as it came.
     """
@@ -75,6 +78,9 @@ class SmallApi:
     owners: dict[str, str] = field(default_factory=lambda: {"good": "ada", "other": "bob"})
     guarded: bool = True
     private: bool = True
+    patience: float | None = 2.0
+    alone: bool = False
+    extra: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -119,7 +125,8 @@ class _Handler(BaseHTTPRequestHandler):
         status, body, headers = self.api.answer(self.command, self.path, token)
         content = b"" if body is None else json.dumps(body).encode()
         self.send_response(status)
-        for name, value in {"Content-Type": "application/json", **headers}.items():
+        told = {"Content-Type": "application/json", **self.api.extra, **headers}
+        for name, value in told.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
@@ -131,11 +138,20 @@ class _Handler(BaseHTTPRequestHandler):
         """Keep quiet."""
 
 
+class _Alone(HTTPServer):
+    """Serves one connection after the other, and minds nobody who hung up."""
+
+    request_queue_size = 32
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep quiet."""
+
+
 @contextmanager
 def serving(api: SmallApi, context: ssl.SSLContext | None = None) -> Iterator[str]:
     """The API at an address of loopback, over TLS where it is given what that takes."""
-    handler = type("Handler", (_Handler,), {"api": api})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    handler = type("Handler", (_Handler,), {"api": api, "timeout": api.patience})
+    server = (_Alone if api.alone else ThreadingHTTPServer)(("127.0.0.1", 0), handler)
     base_url = speak_tls(server, context)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

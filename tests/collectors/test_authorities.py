@@ -115,6 +115,11 @@ def test_every_way_to_an_api_trusts_the_authority_that_is_named(url: str, trust:
     generated = {each["operation"]: each for each in of(body, "http_operation")}
     assert generated["GET /api/notes"]["statuses"].keys() == {"200"}
     assert not any(each["errors"] for each in generated.values())
+    slow = [seconds for each in of(body, "http_slow_clients") for seconds in each["ended_s"]]
+    assert slow
+    assert all(0.0 < seconds < 30 for seconds in slow), "sent away, and not for its certificate"
+    answered = {each["operation"]: each["response"] for each in of(body, "http_answer")}
+    assert answered["GET /api/notes"]["headers"]["content-type"] == "application/json"
 
 
 def test_telemetry_trusts_the_authority_that_is_named(
@@ -129,6 +134,7 @@ def test_telemetry_trusts_the_authority_that_is_named(
     assert metrics["fault"] == ""
     searched = {each["surface"]: each["looked_at"] for each in of(body, "telemetry_surface")}
     assert searched["metrics"] == 1
+    assert {each["unanswered"] for each in of(body, "telemetry_surface")} == {0}
     assert "GET /debug/vars" in twin.asked
     assert {each["status"] for each in of(body, "telemetry_error")} == {500}
     assert {each["status"] for each in of(body, "telemetry_flagless")} == {200, 500}

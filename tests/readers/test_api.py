@@ -95,7 +95,12 @@ def test_a_probe_of_the_backend_is_not_one_of_the_twin() -> None:
 def test_a_trial_without_an_answer_has_status_zero() -> None:
     found = read_api(
         observed(
-            seen("http_token", operation="GET /", trials={"valid": 200, "missing": None}),
+            seen(
+                "http_token",
+                operation="GET /",
+                trials={"valid": 200, "missing": None},
+                untried={"unsigned": "no JWT"},
+            ),
             seen("http_role", operation="GET /", roles=["a"], statuses={"a": 200, "b": None}),
             seen("http_possession", operation="POST /", owner="a", status=None, seen=None),
             seen(
@@ -110,6 +115,7 @@ def test_a_trial_without_an_answer_has_status_zero() -> None:
     )
 
     assert found.tokens[0].statuses == {"valid": 200, "missing": 0}
+    assert found.tokens[0].untried == {"unsigned": "no JWT"}
     assert found.roles[0].roles == {"a"}
     assert found.roles[0].statuses == {"a": 200, "b": 0}
     assert (found.possessions[0].created, found.possessions[0].seen) == (0, 0)
@@ -125,6 +131,15 @@ def test_whether_input_was_sent_over_tls_is_told_by_the_address(root: str, over_
     (found,) = read_api(observed(sent, root=root)).inputs
 
     assert (found.fault, found.over_tls, found.answer.status) == ("malformed", over_tls, 400)
+
+
+def test_slow_clients_are_read_with_what_others_got_meanwhile() -> None:
+    watched: dict[str, Any] = {"ended_s": [10.1, None], "watched_s": 75.2}
+    tried = seen("http_slow_clients", way="an unsent body", meanwhile=exchange(429), **watched)
+
+    (found,) = read_api(observed(tried)).slow_clients
+
+    assert (found.meanwhile.status, found.ended, found.watched) == (429, (10.1, None), 75.2)
 
 
 def test_a_pool_is_measured_where_its_metrics_tell_use_and_bound() -> None:

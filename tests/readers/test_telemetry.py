@@ -104,8 +104,9 @@ def test_a_failed_request_keeps_the_person_to_look_for() -> None:
 
 
 def test_a_place_tells_how_much_of_it_was_searched() -> None:
-    place = seen("telemetry_surface", surface="logs", looked_at=0, found=["a token"])
+    place = seen("telemetry_surface", surface="logs", looked_at=0, unanswered=2, found=["a token"])
 
     (found,) = read_telemetry(observed(place)).surfaces
 
     assert (found.name, found.looked_at, found.found) == ("logs", 0, ("a token",))
+    assert found.unanswered == 2

@@ -13,7 +13,9 @@ from assurance.model.api import (
     Possession,
     Probe,
     Reach,
+    Response,
     RoleTrials,
+    SlowClients,
     TokenTrials,
     TriedOperation,
 )
@@ -143,7 +145,7 @@ def test_a_burst_that_waits_too_long_or_was_never_answered_fails() -> None:
 
 @pytest.mark.parametrize("status", [200, 403, 404, 422, 500, 0])
 def test_only_401_refuses_a_bad_token(status: int) -> None:
-    trials = TokenTrials(subject=SUBJECT, statuses={"expired": status, "unsigned": 401})
+    trials = TokenTrials(subject=SUBJECT, statuses={"expired": status, "unsigned": 401}, untried={})
 
     assert not api_access.refuses(trials, token="expired").holds
     assert api_access.refuses(trials, token="unsigned").holds
@@ -152,7 +154,7 @@ def test_only_401_refuses_a_bad_token(status: int) -> None:
 
 @pytest.mark.parametrize(("status", "holds"), [(200, True), (422, True), (401, False), (0, False)])
 def test_a_valid_token_must_be_known(status: int, holds: bool) -> None:
-    trials = TokenTrials(subject=SUBJECT, statuses={"valid": status})
+    trials = TokenTrials(subject=SUBJECT, statuses={"valid": status}, untried={})
 
     assert api_access.knows_good_token(trials).holds is holds
 
@@ -326,3 +328,64 @@ def test_an_operation_that_never_succeeded_is_unknown_and_says_what_to_give(
 ) -> None:
     with pytest.raises(UnknownValue, match=f"{told}.*under `bodies` or `parameters`"):
         api.succeeds(tried(statuses=statuses))
+
+
+def test_a_token_that_nobody_could_make_leaves_its_refusal_unknown() -> None:
+    trials = TokenTrials(
+        subject=SUBJECT, statuses={"missing": 401}, untried={"unsigned": "they are no JWTs"}
+    )
+
+    assert api_access.refuses(trials, token="missing").holds
+    with pytest.raises(UnknownValue, match="they are no JWTs"):
+        api_access.refuses(trials, token="unsigned")
+
+
+@pytest.mark.parametrize("status", [200, 201, 204, 302])
+def test_good_answers_are_held_to_the_same_headers(status: int) -> None:
+    def response(found: Answer) -> Response:
+        return Response(subject=SUBJECT, over_tls=True, answer=found)
+
+    guarded = answer(status, x_content_type_options="nosniff")
+
+    assert api_refusals.carries(response(guarded), headers=["X-Content-Type-Options"]).holds
+    bare = api_refusals.carries(response(answer(status)), headers=["X-Content-Type-Options"])
+    assert bare.actual == "without X-Content-Type-Options"
+    assert api_refusals.has_no_banner(response(guarded)).holds
+    banner = answer(status, server="gunicorn/23.0.0")
+    assert not api_refusals.has_no_banner(response(banner)).holds
+
+
+def slow(*ended: float | None, watched: float = 75.0, status: int = 200) -> SlowClients:
+    return SlowClients(subject=SUBJECT, meanwhile=answer(status), ended=ended, watched=watched)
+
+
+@pytest.mark.parametrize(
+    ("ended", "holds", "told"),
+    [
+        ((10.0, 12.5), True, "the last one went after 12.5 s"),
+        ((0.0, 60.0), True, "the last one went after 60 s"),
+        ((10.0, 60.1), False, "the last one went after 60.1 s"),
+        ((10.0, None), False, "1 of 2 stayed for 75 s"),
+        ((), False, "the last one went after 0 s"),
+    ],
+)
+def test_slow_clients_are_sent_away_in_time(
+    ended: tuple[float | None, ...], holds: bool, told: str
+) -> None:
+    found = api_refusals.are_sent_away(slow(*ended), seconds=60)
+
+    assert (found.holds, found.actual) == (holds, told)
+
+
+def test_who_did_not_look_long_enough_does_not_know() -> None:
+    with pytest.raises(UnknownValue, match=r"1 of 2 were still there .* after 75 s, of the 90 s"):
+        api_refusals.are_sent_away(slow(10.0, None), seconds=90)
+
+    assert not api_refusals.are_sent_away(slow(91.0, None, watched=92.0), seconds=90).holds
+
+
+@pytest.mark.parametrize(
+    ("status", "holds"), [(200, True), (401, True), (429, True), (503, False), (0, False)]
+)
+def test_somebody_else_is_answered_while_clients_are_slow(status: int, holds: bool) -> None:
+    assert api_refusals.leaves_room(slow(1.0, status=status)).holds is holds

@@ -18,6 +18,7 @@ from assurance.model.telemetry import (
     Span,
     Surface,
 )
+from assurance.model.unknown import UnknownValue
 from assurance.rules import telemetry as rules
 
 SUBJECT = Subject(id="it", location=Location(file="it"))
@@ -167,9 +168,23 @@ def test_a_person_in_a_log_shows() -> None:
 def test_a_place_was_searched_and_is_clean(
     looked_at: int, found: tuple[str, ...], holds: bool
 ) -> None:
-    surface = Surface(subject=SUBJECT, name="logs", looked_at=looked_at, found=found)
-
-    finding = rules.shows_no_secret(surface, names=("logs",))
+    finding = rules.shows_no_secret(surface(looked_at, found), names=("logs",))
 
     assert isinstance(finding, Finding)
     assert finding.holds is holds
+
+
+def surface(looked_at: int, found: tuple[str, ...], unanswered: int = 0) -> Surface:
+    return Surface(
+        subject=SUBJECT, name="logs", looked_at=looked_at, unanswered=unanswered, found=found
+    )
+
+
+@pytest.mark.parametrize("looked_at", [0, 3])
+def test_of_a_place_that_never_answered_nobody_knows_what_it_shows(looked_at: int) -> None:
+    with pytest.raises(UnknownValue, match=f"2 of {looked_at + 2} never came"):
+        rules.shows_no_secret(surface(looked_at, (), unanswered=2), names=("logs",))
+
+    shown = rules.shows_no_secret(surface(3, ("a token",), unanswered=2), names=("logs",))
+    assert isinstance(shown, Finding)
+    assert not shown.holds

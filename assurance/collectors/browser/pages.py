@@ -10,7 +10,9 @@ from playwright.sync_api import Request, Response, Route
 
 from assurance.collectors.browser.browsing import Browsing, ask, path_of, settle, settled
 
-_HEADERS = ("content-security-policy", "content-security-policy-report-only", "cache-control")
+_SECRET = frozenset({"set-cookie"})
+"""Headers whose values are nobody's but the browser's."""
+
 _INLINE = re.compile(r"<script(?P<about>[^>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE)
 _INJECTED = (
     "<script>window.injectedScript = true</script>"
@@ -79,7 +81,7 @@ def _call(request: Request) -> dict[str, Any]:
 
 def _headers(answer: Response | None) -> dict[str, str]:
     known = answer.all_headers() if answer else {}
-    return {name: known[name] for name in _HEADERS if name in known}
+    return {name: text for name, text in known.items() if name not in _SECRET}
 
 
 def _inline(answer: Response | None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from typing import Any
 
@@ -15,6 +16,7 @@ from assurance.collectors.http.bad_input import bad_input
 from assurance.collectors.http.client import Client
 from assurance.collectors.http.description import Description
 from assurance.collectors.http.generator import tried_operations
+from assurance.collectors.http.good_answers import good_answers
 from assurance.collectors.http.people import People
 from assurance.collectors.http.possessions import (
     aims,
@@ -26,6 +28,7 @@ from assurance.collectors.http.possessions import (
 )
 from assurance.collectors.http.request import HttpRequest
 from assurance.collectors.http.situations import burst, health, too_many
+from assurance.collectors.http.slow_clients import slow_clients
 from assurance.collectors.http.token_trials import token_trials
 from assurance.collectors.http.uses import Uses
 from assurance.errors import NotCollected
@@ -123,6 +126,7 @@ def _observed(
     uses = Uses(client, described, people, request.oversight)
     uses.use_all()
     stayed.extend(uses.stayed)
+    yield from _named("http_answer", good_answers(described, uses.answers), "operation")
     possessions = make_possessions(client, described, people, request.oversight)
     try:
         roles = described.roles - set(request.oversight)
@@ -146,9 +150,18 @@ def _observed(
     yield from _named("http_token", token_trials(client, described, people), "operation")
     yield from _named("http_health", health(request), "of", "probe")
     yield resource("http_burst", "burst", burst(client, described, people, request.metrics))
-    yield from _named(
-        "http_bad_input", _all_bad(client, described, people, request), "operation", "input"
-    )
+    yield from _limits(client, described, people, request)
+
+
+def _limits(
+    client: Client, described: Description, people: People, request: HttpRequest
+) -> Iterator[dict[str, Any]]:
+    """Wait for slow clients to be sent away while what is wrong or too much is tried."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        slow = beside.submit(lambda: list(slow_clients(client, described, people)))
+        bad = _all_bad(client, described, people, request)
+        yield from _named("http_bad_input", bad, "operation", "input")
+        yield from _named("http_slow_clients", slow.result(), "way")
 
 
 def _all_bad(

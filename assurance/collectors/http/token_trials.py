@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from joserfc import jwt
@@ -17,16 +18,35 @@ from assurance.collectors.http.description import Description, Operation
 from assurance.collectors.http.people import People
 
 _GOOD = "valid"
+_BY_STRANGERS = ("other_key", "own_key", "confused_key")
+
+
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """A token that could not be made, and why."""
+
+    why: str
+
+
+Bad = tuple[str, str | Unmade]
+"""The kind of a token, and the token."""
 
 
 def token_trials(client: Client, described: Description, people: People) -> list[dict[str, Any]]:
     """Return for each protected operation the status that came back for each token.
 
-    A token that could not be had is not among them: some need an issuer that plays along.
+    A token that could not be had is not among them: some need an issuer that plays along. Why one
+    could not be made of a good token is told beside.
     """
     bad = dict(_bad_tokens(people, described.roles))
+    tokens = {kind: token for kind, token in bad.items() if isinstance(token, str)}
+    untried = {kind: token.why for kind, token in bad.items() if isinstance(token, Unmade)}
     return [
-        {"operation": each.name, "trials": _trials(client, described, people, each, bad)}
+        {
+            "operation": each.name,
+            "trials": _trials(client, described, people, each, tokens),
+            "untried": untried,
+        }
         for each in described.operations
         if each.protected
     ]
@@ -55,24 +75,39 @@ def _trials(
     return found
 
 
-def _bad_tokens(people: People, roles: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _bad_tokens(people: People, roles: frozenset[str]) -> Iterator[Bad]:
     yield "missing", ""
     yield "malformed", "assurance.is.no-token"
     good = people.token(roles)
     if not good:
         return
-    header, claims = _part(good, 0), _part(good, 1)
-    signature = good.rpartition(".")[2]
-    yield "altered", ".".join((good.split(".")[0], _written({**claims, "admin": True}), signature))
+    yield from _made_of(good, people)
+    if people.issuer:
+        yield "expired", people.mint(roles, seconds=-3600)
+        yield "other_audience", people.mint(roles, audience="https://another.api.invalid")
+        yield "other_issuer", people.mint(roles, issuer="https://another.issuer.invalid")
+
+
+def _made_of(good: str, people: People) -> Iterator[Bad]:
+    """Yield what attackers make of a good token; of one that is no JWT only another one."""
+    parts = _parts(good)
+    if parts is None:
+        middle = len(good) // 2
+        yield "altered", good[:middle] + ("b" if good[middle] == "a" else "a") + good[middle + 1 :]
+        unmade = Unmade("the tokens that were given are no JSON Web Tokens")
+        yield from ((kind, unmade) for kind in ("unsigned", *_BY_STRANGERS))
+        return
+    header, claims = parts
+    first, _, signature = good.split(".")
+    yield "altered", f"{first}.{_written({**claims, 'admin': True})}.{signature}"
     yield "unsigned", f"{_written({**header, 'alg': 'none'})}.{_written(claims)}."
     keys = people.keys()
     known = next((key for key in keys if key.get("kid") == header.get("kid")), None)
     if known is not None:
         yield from _of_strangers(header, claims, known)
-    if people.issuer:
-        yield "expired", people.mint(roles, seconds=-3600)
-        yield "other_audience", people.mint(roles, audience="https://another.api.invalid")
-        yield "other_issuer", people.mint(roles, issuer="https://another.issuer.invalid")
+    else:
+        unmade = Unmade("the issuer does not show the key that its tokens are signed with")
+        yield from ((kind, unmade) for kind in _BY_STRANGERS)
 
 
 def _of_strangers(
@@ -96,10 +131,18 @@ def _signed(header: Mapping[str, Any], claims: Mapping[str, Any], key: Key) -> s
     return jwt.encode({**header}, {**claims}, key, algorithms=[header["alg"]])
 
 
-def _part(token: str, number: int) -> dict[str, Any]:
-    text = token.split(".")[number]
-    found: dict[str, Any] = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    return found
+def _parts(token: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Return header and claims; None where a token is not a signed JWT (RFC 7519, section 7.2)."""
+    try:
+        header, claims, _ = token.split(".")
+        found = json.loads(_plain(header)), json.loads(_plain(claims))
+    except ValueError:
+        return None
+    return found if all(isinstance(part, dict) for part in found) else None
+
+
+def _plain(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _written(part: Mapping[str, Any]) -> str:

@@ -56,17 +56,22 @@ def surfaces(
     token = people.token(first.roles or described.roles) if people.any else ""
     planted = Planted(token)
     exchanges = _answers(request, described, planted, token)
-    answers = [json.dumps(each.get("response", {})) for each in exchanges]
-    yield _surface("responses", answers, planted, listing=False)
-    yield _surface("health and status pages", list(_pages(request)), planted, listing=True)
+    answers = (json.dumps(each["response"]) if "response" in each else None for each in exchanges)
+    yield _surface("responses", answers, planted)
+    yield _surface("health and status pages", _pages(request), planted, listing=True)
     if request.metrics:
-        yield _surface("metrics", list(_metrics(request)), planted, listing=False)
+        yield _surface("metrics", _metrics(request), planted)
     for name, written in (("logs", logs), ("traces", traces)):
         lines = [line for _, line in written.lines()]
-        yield _surface(name, lines, planted, listing=False)
+        yield _surface(name, lines, planted)
 
 
-def _surface(name: str, texts: list[str], planted: Planted, *, listing: bool) -> dict[str, Any]:
+def _surface(
+    name: str, shown: Iterable[str | None], planted: Planted, *, listing: bool = False
+) -> dict[str, Any]:
+    """Return what is seen in texts; None stands for one that was asked for and never came."""
+    asked = list(shown)
+    texts = [text for text in asked if text is not None]
     found = planted.found_in("\n".join(texts))
     if listing:
         found |= {
@@ -74,7 +79,12 @@ def _surface(name: str, texts: list[str], planted: Planted, *, listing: bool) ->
             for text in texts
             for match in _VARIABLE.findall(text)
         }
-    return {"surface": name, "looked_at": len(texts), "found": sorted(found)[:_MOST]}
+    return {
+        "surface": name,
+        "looked_at": len(texts),
+        "unanswered": len(asked) - len(texts),
+        "found": sorted(found)[:_MOST],
+    }
 
 
 def _answers(
@@ -110,13 +120,12 @@ def _answers(
                 )
 
 
-def _pages(request: HttpRequest) -> Iterator[str]:
+def _pages(request: HttpRequest) -> Iterator[str | None]:
     for url in filter(None, (request.base_url, request.backend, request.without_database)):
         with Client(url, trust=request.trust) as client:
             for path in filter(None, (request.live, request.ready, *_LISTINGS)):
-                yield json.dumps(
-                    client.send(asking("GET", path)).get("response", {}).get("body", "")
-                )
+                exchange = client.send(asking("GET", path))
+                yield exchange["response"]["body"] if "response" in exchange else None
 
 
 def _metrics(request: HttpRequest) -> Iterator[str]:

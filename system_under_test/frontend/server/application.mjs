@@ -124,7 +124,8 @@ export function createApplication(settings, site, release, log) {
   }
 
   // Longer than the load balancer keeps idle connections (60 s), or it would send requests into closed ones.
-  const server = http.createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000, maxHeaderSize: 16_384 }, handle);
+  const patience = { headersTimeout: 20_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
+  const server = http.createServer({ keepAliveTimeout: 65_000, ...patience, maxHeaderSize: 16_384 }, handle);
 
   /**
    * Says so first, while the load balancer may still send requests; then accepts no more, lets those in progress finish

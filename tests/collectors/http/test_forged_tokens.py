@@ -14,7 +14,7 @@ from joserfc.errors import BadSignatureError
 from joserfc.jwk import RSAKey
 
 from assurance.collectors.http.people import People
-from assurance.collectors.http.token_trials import _bad_tokens
+from assurance.collectors.http.token_trials import Unmade, _bad_tokens
 
 KEY = RSAKey.generate_key(2048, {"kid": "k1"})
 CLAIMS = {"sub": "ada", "roles": ["writer"]}
@@ -37,7 +37,8 @@ class Lab(People):
 
 @pytest.fixture
 def forged() -> dict[str, str]:
-    return dict(_bad_tokens(Lab(), frozenset({"writer"})))
+    found = dict(_bad_tokens(Lab(), frozenset({"writer"})))
+    return {kind: token for kind, token in found.items() if isinstance(token, str)}
 
 
 def test_every_kind_is_forged(forged: dict[str, str]) -> None:
@@ -84,3 +85,44 @@ def test_a_token_may_bring_a_key_that_is_not_the_issuers(forged: dict[str, str])
 
     assert header["kid"] == "k1"
     assert header["jwk"]["n"] != KEY.as_dict(private=False)["n"]
+
+
+class Opaque(Lab):
+    """An issuer whose tokens say nothing to anybody but the API."""
+
+    token_ = "no-dots-at-all"
+
+    def mint(self, roles: Any, **asked: Any) -> str:
+        super().mint(roles, **asked)
+        return self.token_
+
+
+@pytest.mark.parametrize(
+    "token", ["aaa", "xAbbb8c", "a.b.c", "W10.W10.e30", "e30.e30.iv.text.tag", "\N{SNOWMAN}.e30.x"]
+)
+def test_of_a_token_that_is_no_jwt_only_another_one_can_be_made(token: str) -> None:
+    issuer = Opaque()
+    issuer.token_ = token
+
+    found = dict(_bad_tokens(issuer, frozenset({"writer"})))
+
+    assert isinstance(found["altered"], str)
+    assert found["altered"] != token
+    assert len(found["altered"]) == len(token)
+    unmade = {kind for kind, bad in found.items() if isinstance(bad, Unmade)}
+    assert unmade == {"unsigned", "other_key", "own_key", "confused_key"}
+    assert set(found) - unmade == {
+        *("missing", "malformed", "altered", "expired", "other_audience", "other_issuer")
+    }
+
+
+def test_without_the_issuers_key_nobody_can_pretend_to_have_one_like_it() -> None:
+    class Silent(Lab):
+        def keys(self) -> list[dict[str, Any]]:
+            return []
+
+    found = dict(_bad_tokens(Silent(), frozenset({"writer"})))
+
+    unmade = {kind: bad.why for kind, bad in found.items() if isinstance(bad, Unmade)}
+    assert set(unmade) == {"other_key", "own_key", "confused_key"}
+    assert all("does not show the key" in why for why in unmade.values())

@@ -74,6 +74,22 @@ def test_bad_tokens_are_refused_by_a_careful_api(people: People) -> None:
     assert found["GET /api/notes/{id}"] == {"missing": 401, "malformed": 401}
 
 
+def test_tokens_that_are_no_jwt_are_tried_as_far_as_they_can_be(people: People) -> None:
+    with serving(SmallApi()) as url, Client(url) as client:
+        found = token_trials(client, DESCRIBED, people)
+
+    by_operation = {each["operation"]: each for each in found}
+    assert by_operation["GET /api/notes/{id}"]["trials"] == {
+        "valid": 404,
+        "missing": 401,
+        "malformed": 401,
+        "altered": 401,
+    }
+    assert set(by_operation["GET /api/notes/{id}"]["untried"]) == {
+        *("unsigned", "other_key", "own_key", "confused_key")
+    }
+
+
 def people_without_jwt(people: People) -> People:
     """Nobody: what needs a real token to be changed is then not tried."""
     return People("", "", {})

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,7 @@ def trust_file(authority: CA, directory: Path) -> Path:
     return file
 
 
-def speak_tls(server: ThreadingHTTPServer, context: ssl.SSLContext | None) -> str:
+def speak_tls(server: HTTPServer, context: ssl.SSLContext | None) -> str:
     """Let a server of tests speak TLS, if it is given what that takes; return its base URL."""
     address = f"127.0.0.1:{server.server_port}"
     if context is None:
