@@ -126,7 +126,6 @@ def _observed(
     uses = Uses(client, described, people, request.oversight)
     uses.use_all()
     stayed.extend(uses.stayed)
-    yield from _named("http_answer", good_answers(described, uses.answers), "operation")
     possessions = make_possessions(client, described, people, request.oversight)
     try:
         roles = described.roles - set(request.oversight)
@@ -138,7 +137,9 @@ def _observed(
             aims=aims(described, possessions),
             uses=uses.answers,
         )
-        yield from _named("http_operation", tried, "operation")
+        good = good_answers(described, uses.answers, tried)
+        yield from _named("http_answer", good, "operation")
+        yield from _named("http_operation", (_without_headers(each) for each in tried), "operation")
         seen = possessions_seen(client, possessions)
         yield from _named("http_possession", seen, "operation")
         trials = possession_trials(client, described, people, possessions, request.oversight)
@@ -151,6 +152,10 @@ def _observed(
     yield from _named("http_health", health(request), "of", "probe")
     yield resource("http_burst", "burst", burst(client, described, people, request.metrics))
     yield from _limits(client, described, people, request)
+
+
+def _without_headers(tried: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in tried.items() if name != "headers"}
 
 
 def _limits(

@@ -82,7 +82,7 @@ def _configuration(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def _operation(found: dict[str, dict[str, Any]], label: str) -> dict[str, Any]:
     return found.setdefault(
-        label, {"statuses": Counter(), "failures": {}, "errors": [], "made": []}
+        label, {"statuses": Counter(), "headers": {}, "failures": {}, "errors": [], "made": []}
     )
 
 
@@ -93,8 +93,12 @@ def _take(found: dict[str, dict[str, Any]], event: events.ScenarioFinished) -> N
         if interaction.response is None:
             told["errors"].append("no answer came")
             continue
-        told["statuses"][str(interaction.response.status_code)] += 1
-        location = interaction.response.headers.get("location", [""])[0]
+        status, headers = str(interaction.response.status_code), interaction.response.headers
+        told["statuses"][status] += 1
+        told["headers"].setdefault(
+            status, {name: ", ".join(those) for name, those in headers.items()}
+        )
+        location = headers.get("location", [""])[0]
         if interaction.response.status_code == 201 and location:
             told["made"].append(location)
     for checks in recorder.checks.values():

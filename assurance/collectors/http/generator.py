@@ -33,6 +33,8 @@ def tried_operations(
 ) -> list[dict[str, Any]]:
     """Return for each operation what was tried, what came back, and which checks failed.
 
+    Of each status that came back to the generator the first headers are told.
+
     Args:
         client: Of the base URL.
         document: That describes the API.
@@ -79,6 +81,7 @@ def _outcome(found: Mapping[str, Any], name: str, root: str) -> dict[str, Any]:
     told = found.get(_label(name, root), {})
     return {
         "statuses": dict(sorted(told.get("statuses", {}).items())),
+        "headers": told.get("headers", {}),
         "failures": told.get("failures", {}),
         "errors": sorted(set(told.get("errors", ()))),
     }

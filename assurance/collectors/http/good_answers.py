@@ -13,15 +13,28 @@ _SECRET = frozenset({"set-cookie"})
 
 
 def good_answers(
-    described: Description, answers: Iterable[tuple[str, Mapping[str, Any]]]
+    described: Description,
+    answers: Iterable[tuple[str, Mapping[str, Any]]],
+    tried: Iterable[Mapping[str, Any]] = (),
 ) -> Iterator[dict[str, Any]]:
-    """Yield for each operation its first success, or which statuses came instead."""
-    found = list(answers)
+    """Yield for each operation its first success, or which statuses came instead.
+
+    Args:
+        described: The operations.
+        answers: Operations with what came back when they were used.
+        tried: What came back to a generator, by operation.
+    """
+    found = [*answers, *(each for operation in tried for each in _generated(operation))]
     for each in described.operations:
         own = [exchange for name, exchange in found if name == each.name]
         good = next((exchange for exchange in own if _is_good(each, exchange)), None)
         told = {"operation": each.name, "instead": [status_of(exchange) for exchange in own]}
         yield told if good is None else {"operation": each.name, "response": _seen(good)}
+
+
+def _generated(tried: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for status, headers in tried["headers"].items():
+        yield tried["operation"], {"response": {"status": int(status), "headers": headers}}
 
 
 def _is_good(operation: Operation, exchange: Mapping[str, Any]) -> bool:
@@ -33,5 +46,6 @@ def _is_good(operation: Operation, exchange: Mapping[str, Any]) -> bool:
 
 def _seen(exchange: Mapping[str, Any]) -> dict[str, Any]:
     answer = exchange["response"]
-    headers = {name: text for name, text in answer["headers"].items() if name not in _SECRET}
+    told = {name.lower(): text for name, text in answer["headers"].items()}
+    headers = {name: text for name, text in told.items() if name not in _SECRET}
     return {"status": answer["status"], "headers": headers}

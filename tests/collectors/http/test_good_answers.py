@@ -66,3 +66,16 @@ def test_an_operation_may_be_there_to_lead_on(
     (found,) = good_answers(described, [("GET /go", exchange)])
 
     assert ("response" in found) is good
+
+
+def test_what_only_a_generator_got_is_a_good_answer_too() -> None:
+    came = {"404": {"a": "refused"}, "200": {"Referrer-Policy": "no-referrer", "Set-Cookie": "s"}}
+    tried = {"operation": "GET /api/notes/{id}", "headers": came}
+    used = ("GET /api/notes/{id}", {"response": {"status": 404, "headers": {}}})
+
+    found = {each["operation"]: each for each in good_answers(DESCRIBED, [used], [tried])}
+
+    assert found["GET /api/notes/{id}"]["response"] == {
+        "status": 200,
+        "headers": {"referrer-policy": "no-referrer"},
+    }
