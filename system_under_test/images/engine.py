@@ -68,3 +68,6 @@ def _own_engine() -> Iterator[str]:
         finally:
             process.terminate()
             process.wait()
+            # The engine leaves the host's network namespace mounted: nobody could delete the place.
+            left = str(KEPT / "exec" / "netns" / "default")
+            subprocess.run(["umount", left], stderr=subprocess.DEVNULL, check=False)  # noqa: S603, S607
