@@ -33,6 +33,7 @@ class _Search:
     def __init__(self, state: State, entities: Entities, definitions: Iterable[Resource]) -> None:
         self._entities = entities
         self._files = frozenset(_files(state))
+        self._unread = sorted({found.location.file for found in state.of("harness_file")})
         self._given = frozenset(
             written.kind
             for found in definitions
@@ -60,10 +61,13 @@ class _Search:
             return _path(written.text) in self._files or any(
                 name.endswith(f"/{_path(written.text)}") for name in self._files
             )
-        if self._entities.is_built_in(written.kind, written.text):
-            return True
         found = self._entities.find(written.kind, written.text, referrer)
-        return any(_is_version(each, written.version) for each in found)
+        is_built_in = self._entities.is_built_in(written.kind, written.text)
+        is_there = is_built_in or any(_is_version(each, written.version) for each in found)
+        if is_there or not self._unread:
+            return is_there
+        files = ", ".join(self._unread)
+        return unknown(f"{written.kind} {written.text} may be in what cannot be read: {files}")
 
     def _is_given(self, written: Written) -> Any:
         """Inputs are given by input sets, triggers and users of templates, which are judged."""

@@ -219,3 +219,16 @@ def test_a_script_in_a_store_has_to_be_there() -> None:
 
     assert not finding.holds
     assert finding.actual.startswith("file account:/scripts/gone.sh")
+
+
+def test_what_is_missing_may_stand_in_a_file_that_cannot_be_read() -> None:
+    unread = definition("harness_file", {"fault": "not valid YAML"}, file="harness/backend.yaml")
+
+    with pytest.raises(UnknownValue, match=r"service backend may be in .*harness/backend\.yaml"):
+        judged(
+            pipeline(stages=[{"stage": STAGE}]),
+            STAGING,
+            CLUSTER,
+            unread,
+            name="harness_pipeline.release",
+        )
