@@ -122,7 +122,7 @@ def test_a_slow_database_is_not_waited_for(with_database: dict[str, str], locked
     answer = made.test_client().get(MODULES)
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
-    assert 0.25 < time.monotonic() - started < 2
+    assert 0.25 < time.monotonic() - started < 5
     made.extensions["workshop"].database.dispose()
 
 
@@ -148,7 +148,7 @@ def test_a_full_pool_refuses_soon_and_readiness_still_holds(
     busy = [took for _, detail, took in answers if "busy" in detail]
     assert {status for status, _, _ in answers} == {503}
     assert len(busy) == 4, "two of six got the two connections, and waited for the lock"
-    assert max(busy) < 1
+    assert max(busy) < 1.5, "not as long as a statement may take"
     made.extensions["workshop"].database.dispose()
 
 

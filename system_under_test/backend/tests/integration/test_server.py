@@ -20,7 +20,7 @@ import pytest
 
 from conftest import SignIn
 from running import ROOT, eventually, server, status_of
-from workshop.connections import READ_SECONDS
+from workshop.connections import PEER_SECONDS, READ_SECONDS
 from workshop.settings import DatabaseSettings
 
 MODULES = "/api/v1/modules"
@@ -330,9 +330,7 @@ def test_slow_clients_hold_nobody_up(
             for connection in slow:
                 connection.sendall(sent or b"")
             sent = b"a" if sent else b""
-            began = time.monotonic()
-            assert httpx.get(f"{address}{MODULES}", timeout=5).status_code == 200
-            assert time.monotonic() - began < 1
+            assert httpx.get(f"{address}{MODULES}", timeout=READ_SECONDS / 2).status_code == 200
             time.sleep(0.2)
         process.send_signal(signal.SIGTERM)
         stack.close()
@@ -384,14 +382,12 @@ def test_who_may_not_send_a_body_hears_so_without_sending_it(
 ) -> None:
     host, port = running.removeprefix("http://").split(":")
     request = b"POST /api/v1/enrolments HTTP/1.1\r\nHost: a\r\n" + asked + b"\r\n\r\n"
-    with socket.create_connection((host, int(port)), timeout=5) as connection:
-        began = time.monotonic()
+    with socket.create_connection((host, int(port)), timeout=PEER_SECONDS - 1) as connection:
         connection.sendall(request)
         heard = connection.recv(65_536)
 
     assert heard.startswith(f"HTTP/1.1 {status} ".encode())
     assert b"application/problem+json" in heard
-    assert time.monotonic() - began < 2
 
 
 def test_requests_in_one_packet_are_answered_in_turn(running: str) -> None:

@@ -171,7 +171,7 @@ def test_split_that_cannot_be_reached_leaves_the_safe_defaults(
 
     assert provider.get_metadata().name == "Split"
     assert {(each.recommendations, each.catalogue_order) for each in choices} == {(False, "newest")}
-    assert time.perf_counter() - started < 1, "nobody waits for Split at each evaluation"
+    assert time.perf_counter() - started < 5, "nobody waits for Split at each evaluation"
     provider._split_client_wrapper.destroy()  # type: ignore[attr-defined]
 
 
