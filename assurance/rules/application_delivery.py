@@ -24,7 +24,7 @@ from assurance.rules.application_steps import (
     unread,
 )
 from assurance.rules.application_traces import Traces, traces_of
-from assurance.rules.idle_checks import Kind, naming_idle_checks
+from assurance.rules.ineffective_checks import Kind, naming_ineffective_checks
 from assurance.rules.path_questions import Choice
 from assurance.rules.paths import precedes_on_every_path
 from assurance.rules.report_paths import is_published
@@ -169,7 +169,7 @@ def _gated(
     if not published.holds:
         return published
     finding = precedes_on_every_path(known, target=target, gate=gate, gate_name=name)
-    return naming_idle_checks(finding, known, kind)
+    return naming_ineffective_checks(finding, known, kind)
 
 
 def publishes_after_unit_tests(application: Application, pipelines: Iterable[Pipeline]) -> Finding:

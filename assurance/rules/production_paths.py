@@ -10,8 +10,8 @@ from assurance.model.findings import Finding, NotApplicable, Verdict, each
 from assurance.model.pipeline_walks import Placed
 from assurance.model.pipelines import Hidden, Pipeline, Stage
 from assurance.model.triggers import Trigger
-from assurance.model.unknown import UnknownValue, is_unknown
-from assurance.rules.idle_checks import naming_idle_checks
+from assurance.model.unknown import UnknownValue
+from assurance.rules.ineffective_checks import naming_ineffective_checks
 from assurance.rules.path_choices import (
     approves,
     changes_production,
@@ -22,6 +22,7 @@ from assurance.rules.path_choices import (
 from assurance.rules.path_layout import layout_of
 from assurance.rules.path_questions import Choice, Question
 from assurance.rules.paths import escape_of, precedes_on_every_path
+from assurance.rules.released_services import of_service, services_of
 
 _NONE = "nothing in it reaches production"
 
@@ -35,7 +36,7 @@ def comes_after_approval(pipeline: Pipeline) -> Finding:
         gate_name="approval",
         may_hide=may_hide_production,
     )
-    return naming_idle_checks(finding, (pipeline,), Approval)
+    return naming_ineffective_checks(finding, (pipeline,), Approval)
 
 
 def is_started_as_proven(
@@ -73,37 +74,6 @@ def comes_after_staging(pipeline: Pipeline) -> Finding:
         expected="production comes after a deployment of the same service to staging",
         none=_NONE,
     )
-
-
-def services_of(pipeline: Pipeline) -> tuple[str, ...]:
-    """Return the services that may reach production; empty text for what has none."""
-    found: list[str] = []
-    for placed, _ in layout_of(pipeline).steps:
-        if any(_may_change(part, placed) for part in placed.step.action.parts):
-            services = placed.stage.services
-            found.extend(("",) if is_unknown(services) or not services else services)
-    return tuple(dict.fromkeys(found)) or ("",)
-
-
-def _may_change(part: Part, placed: Placed) -> bool:
-    try:
-        return changes_production(part, placed)
-    except UnknownValue:
-        return True
-
-
-def of_service(choice: Choice, service: str) -> Choice:
-    """Narrow a choice to what concerns a service; what has none concerns every one."""
-
-    def narrowed(part: Part, placed: Placed) -> bool:
-        if not choice(part, placed):
-            return False
-        services = placed.stage.services
-        if not service and (is_unknown(services) or not services):
-            return True
-        return service in services
-
-    return narrowed
 
 
 def _staged(service: str) -> Choice:

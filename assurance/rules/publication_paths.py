@@ -14,7 +14,7 @@ from assurance.model.pipelines import Hidden, Pipeline, Stage
 from assurance.model.unknown import UnknownValue, is_unknown
 from assurance.rules.application_steps import is_image, runs_unit_tests, scans_image, unread
 from assurance.rules.application_traces import Traces, texts
-from assurance.rules.idle_checks import naming_idle_checks
+from assurance.rules.ineffective_checks import naming_ineffective_checks
 from assurance.rules.path_questions import Choice
 from assurance.rules.paths import precedes_on_every_path
 
@@ -36,7 +36,7 @@ def is_tested_first(published: PlacedPart[Publication]) -> Finding:
         gate_name=f"the tests of {directory}",
         may_hide=_is_another,
     )
-    return naming_idle_checks(finding, (_pipeline(published),), TestRun)
+    return naming_ineffective_checks(finding, (_pipeline(published),), TestRun)
 
 
 def is_scanned_first(published: PlacedPart[Publication]) -> Finding:
@@ -50,7 +50,7 @@ def is_scanned_first(published: PlacedPart[Publication]) -> Finding:
         undo=_builds(traces),
         may_hide=_is_another,
     )
-    return naming_idle_checks(finding, (_pipeline(published),), ScanSubject.IMAGE)
+    return naming_ineffective_checks(finding, (_pipeline(published),), ScanSubject.IMAGE)
 
 
 def publishes_nothing_unseen(pipeline: Pipeline) -> Finding:

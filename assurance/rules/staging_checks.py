@@ -10,7 +10,7 @@ from assurance.model.findings import Finding
 from assurance.model.pipeline_walks import Placed
 from assurance.model.pipelines import Pipeline
 from assurance.rules.application_steps import gate_of
-from assurance.rules.idle_checks import naming_idle_checks
+from assurance.rules.ineffective_checks import naming_ineffective_checks
 from assurance.rules.path_choices import (
     changes_production,
     may_hide_production,
@@ -68,4 +68,4 @@ def _first(
         gate_name=name,
         may_hide=may_hide_production,
     )
-    return naming_idle_checks(finding, (pipeline,), kind)
+    return naming_ineffective_checks(finding, (pipeline,), kind)

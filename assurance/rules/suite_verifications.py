@@ -20,7 +20,7 @@ from assurance.rules.application_steps import gate_of
 from assurance.rules.path_choices import changes_production, may_hide_production
 from assurance.rules.path_questions import Choice
 from assurance.rules.paths import follows_on_every_path
-from assurance.rules.production_paths import of_service, services_of
+from assurance.rules.released_services import of_service, services_of
 from assurance.rules.responses import first_reaction
 
 _BACK = (Reaction.ROLL_BACK_STAGE, Reaction.ROLL_BACK_PIPELINE, Reaction.ROLL_BACK_GROUP)

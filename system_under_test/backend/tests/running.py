@@ -142,3 +142,15 @@ class Relay:
                 target.sendall(content)
         with contextlib.suppress(OSError):
             target.shutdown(socket.SHUT_RDWR)
+
+
+def raw(address: str, request: bytes) -> bytes:
+    """What the server sends back for these bytes, until it closes the connection."""
+    host, port = address.removeprefix("http://").split(":")
+    received = b""
+    with socket.create_connection((host, int(port)), timeout=5) as connection:
+        connection.sendall(request)
+        connection.shutdown(socket.SHUT_WR)
+        while content := connection.recv(65_536):
+            received += content
+    return received

@@ -23,11 +23,13 @@ Kind = type[Any] | ScanSubject
 """What checks have in common: a type, or what is scanned."""
 
 
-def naming_idle_checks(finding: Finding, pipelines: Iterable[Pipeline], kind: Kind) -> Finding:
+def naming_ineffective_checks(
+    finding: Finding, pipelines: Iterable[Pipeline], kind: Kind
+) -> Finding:
     """Add to a finding that misses a check which checks of its kind do not count, and why."""
     if finding.holds:
         return finding
-    said = tuple(dict.fromkeys(_idle(_of_kind(pipelines, kind))))[:_MOST]
+    said = tuple(dict.fromkeys(_ineffective(_of_kind(pipelines, kind))))[:_MOST]
     return replace(finding, actual="; ".join((finding.actual, *said)))
 
 
@@ -37,7 +39,7 @@ def _of_kind(pipelines: Iterable[Pipeline], kind: Kind) -> Iterator[PlacedPart[A
     return placed_parts(pipelines, kind)
 
 
-def _idle(found: Iterable[PlacedPart[Any]]) -> Iterator[str]:
+def _ineffective(found: Iterable[PlacedPart[Any]]) -> Iterator[str]:
     for each in found:
         why = _why(each)
         if why:
